@@ -97,3 +97,18 @@ def _dutch() -> Iterator[None]:
 
     with translation.override("nl"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passphrases(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a passphrase cost a fraction of what it costs in real use, except where that is tested.
+
+    Tests marked `full_cost` keep the real cost and its floor.
+    """
+    if "full_cost" in request.keywords:
+        return
+    from kleinverzet.vault import derivation
+
+    cheap = derivation.Cost(memory=8 * derivation.MIB, passes=1)
+    monkeypatch.setattr(derivation, "COST", cheap)
+    monkeypatch.setattr(derivation, "FLOOR", cheap)

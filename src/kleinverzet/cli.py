@@ -1,26 +1,22 @@
-"""The command `kleinverzet`: start the program, and look after its content."""
+"""The command `kleinverzet`: start the program, and look after its data and its content."""
 
 import argparse
-import errno
-import ipaddress
 import os
-import socket
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from kleinverzet import __version__
+from kleinverzet import __version__, listening, occupancy
+from kleinverzet.refusal import Refusal
 
 if TYPE_CHECKING:
+    from kleinverzet.demo import Login
     from kleinverzet.environment import Environment
-
-
-class Refusal(Exception):
-    """Something that the person at the keyboard can put right; its text says what and how."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -35,19 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        return int(options.run(options) or 0)
     except Refusal as refusal:
         print(f"kleinverzet: {refusal}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(
-        prog="kleinverzet", description="From tension to one small act. Nothing stored."
-    )
+    parser = Parser(prog="kleinverzet", description="From tension to one small act.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -63,7 +56,31 @@ def _parser() -> argparse.ArgumentParser:
     content = commands.add_parser("content", help="check the content, or write its JSON Schema")
     content.add_argument("--schema", action="store_true", help="write content/schema/ anew")
     content.set_defaults(run=_content)
+    _add_keeping(commands)
     return parser
+
+
+def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
+    backup = commands.add_parser("backup", help="copy all data to one file, also while it runs")
+    backup.add_argument(
+        "to", type=Path, nargs="?", default=Path(), metavar="FILE|DIR", help="where to (here)"
+    )
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", help="put a backup back")
+    restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    restore.add_argument(
+        "--replace", action="store_true", help="move a database that is there aside first"
+    )
+    restore.set_defaults(run=_restore)
+
+    doctor = commands.add_parser("doctor", help="look whether all is well; changes nothing")
+    doctor.add_argument(
+        "--backups", type=Path, metavar="DIR", help="look at the backups in this folder too"
+    )
+    doctor.set_defaults(run=_doctor)
+    for command in (backup, restore, doctor):
+        command.add_argument("--data", type=Path, metavar="DIR", help="folder for all data (var)")
 
 
 def _port(text: str) -> int:
@@ -76,9 +93,11 @@ def _start(options: argparse.Namespace) -> None:
     if options.demo:
         if options.data:
             raise Refusal("--demo makes a data folder of its own; leave --data out.")
-        if not _is_loopback(options.host):
+        if not listening.is_loopback(options.host):
             raise Refusal("--demo is for this machine only; leave --host out.")
-        os.environ.pop("KLEINVERZET_DATABASE", None)
+        for name in ("DATABASE", "PEPPER", "MAIL"):
+            # What is real stays out of it: the demo has all of these in its own folder.
+            os.environ.pop(f"KLEINVERZET_{name}", None)
         with tempfile.TemporaryDirectory(prefix="kleinverzet-demo-") as folder:
             _serve(options, Path(folder))
     else:
@@ -89,30 +108,54 @@ def _start(options: argparse.Namespace) -> None:
 
 
 def _serve(options: argparse.Namespace, data: Path | None) -> None:
-    address = _need_free_port(options.host, options.port)
+    address = listening.need_free_port(options.host, options.port)
     _set_environment(options, data)
     from kleinverzet import environment
 
     env = environment.read()
     _need_writable(env.data)
-    _prepare(env)
-    from kleinverzet import serving
+    with occupancy.shared(env.data):
+        _prepare(env)
+        cast = _move_in(env) if options.demo else []
+        from kleinverzet import serving
+        from kleinverzet.background import Background
 
-    serving.serve(address, options.port, when_ready=lambda status: _tell(options.host, env, status))
+        serving.serve(
+            address,
+            options.port,
+            when_ready=lambda status: _tell(options.host, env, status, cast),
+            beside=Background(),
+        )
+
+
+def _move_in(env: "Environment") -> "list[Login]":
+    """Let the cast of the demo move in; give what to sign in with."""
+    from kleinverzet import demo
+
+    print("  Letting the cast of the demo move in …", flush=True)
+    with _refusing():
+        return demo.fill(env.content, datetime.now(UTC))
 
 
 def _prepare(env: "Environment") -> None:
+    from kleinverzet import preparing
+
+    with _refusing():
+        preparing.prepare(env, say=lambda line: print(f"  {line} …", flush=True))
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Tell in one line what the program stumbled over outside itself."""
     from django.core.exceptions import ImproperlyConfigured
     from django.db import Error as DatabaseError
 
-    from kleinverzet import preparing
-
     try:
-        preparing.prepare(env, say=lambda line: print(f"  {line} …", flush=True))
+        yield
     except ValueError as problem:
         raise Refusal(str(problem)) from None
     except OSError as problem:
-        raise Refusal(f"preparing stopped at a file: {problem}") from None
+        raise Refusal(f"it stopped at a file: {problem}") from None
     except (DatabaseError, ImproperlyConfigured) as problem:
         reason = " ".join(str(problem).split())
         raise Refusal(f"the database cannot be used, see KLEINVERZET_DATABASE: {reason}") from None
@@ -123,17 +166,10 @@ def _set_environment(options: argparse.Namespace, data: Path | None) -> None:
     if data:
         os.environ["KLEINVERZET_DATA"] = str(data)
     if not os.environ.get("KLEINVERZET_ORIGIN"):
-        os.environ["KLEINVERZET_ORIGIN"] = f"http://{_named(options.host)}:{options.port}"
+        os.environ["KLEINVERZET_ORIGIN"] = f"http://{listening.named(options.host)}:{options.port}"
 
 
-def _named(host: str) -> str:
-    """Give the host as people on this machine write it in an address."""
-    if _is_loopback(host) or _is_everywhere(host):
-        return "localhost"
-    return f"[{host}]" if ":" in host else host
-
-
-def _tell(host: str, env: "Environment", status: int) -> None:
+def _tell(host: str, env: "Environment", status: int, cast: "Sequence[Login]" = ()) -> None:
     if status != HTTPStatus.OK:
         print(
             f"kleinverzet: the first page answers with {status}; "
@@ -148,48 +184,17 @@ def _tell(host: str, env: "Environment", status: int) -> None:
         f"  To stop:              Ctrl+C\n",
         flush=True,
     )
-    if _is_everywhere(host) and "//localhost:" in env.origin:
+    if cast:
+        print("  Sign in as somebody who does not exist:")
+        for one in cast:
+            print(f"    {one.name:<18}  {one.passphrase:<28}  ({one.language})")
+        print(f"  Mails are written to:  {env.data / 'outbox'}\n", flush=True)
+    if listening.is_everywhere(host) and "//localhost:" in env.origin:
         print(
             "  Other machines are answered once KLEINVERZET_ORIGIN names this one, "
             "for example http://192.168.1.20:8000\n",
             flush=True,
         )
-
-
-def _is_everywhere(host: str) -> bool:
-    return host in {"0.0.0.0", "::"}  # noqa: S104
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _need_free_port(host: str, port: int) -> str:
-    """Give the host in numbers, sure that this program can listen there."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise Refusal(f"{host!r} is no address of this machine; leave --host out.") from None
-    # "localhost" can mean both; version 4 is what every machine has.
-    family, kind, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
-    with socket.socket(family, kind) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-        except OSError as problem:
-            raise Refusal(_why_not_bound(problem, host, port)) from None
-    return str(address[0])
-
-
-def _why_not_bound(problem: OSError, host: str, port: int) -> str:
-    if problem.errno == errno.EADDRINUSE:
-        return f"port {port} is taken; stop what uses it, or give another with --port."
-    if problem.errno in {errno.EACCES, errno.EPERM}:
-        return f"port {port} needs more rights; give one above 1023 with --port."
-    return f"{host!r} is no address of this machine; leave --host out."
 
 
 def _need_writable(folder: Path) -> None:
@@ -206,7 +211,7 @@ def _need_writable(folder: Path) -> None:
 
 def _content(options: argparse.Namespace) -> None:
     from kleinverzet import environment
-    from kleinverzet.catalogue import schema, shelves
+    from kleinverzet.catalogue import cast, schema, shelves
     from kleinverzet.me import danger
 
     folder = environment.read().content
@@ -216,6 +221,7 @@ def _content(options: argparse.Namespace) -> None:
     try:
         catalogue = shelves.read(folder)
         danger.load(folder)
+        cast.read(folder, catalogue)
     except ValueError as problem:
         raise Refusal(f"the content does not hold.\n{problem}") from None
     for line in catalogue.stale_helplines(datetime.now(UTC).date()):
@@ -228,3 +234,52 @@ def _content(options: argparse.Namespace) -> None:
         f"The content holds: {len(catalogue.acts)} acts, {len(catalogue.values)} values, "
         f"{len(catalogue.helplines)} helplines."
     )
+
+
+def _opened(options: argparse.Namespace, *, make: bool = False) -> "Environment":
+    """Let Django read its settings for the data folder that is meant; give the surroundings."""
+    if options.data:
+        os.environ["KLEINVERZET_DATA"] = str(options.data)
+    from kleinverzet import environment, preparing
+
+    env = environment.read()
+    if make:
+        _need_writable(env.data)
+    elif not env.data.is_dir():
+        raise Refusal(f"there is no data folder {env.data}; name another with --data.")
+    with _refusing():
+        preparing.set_up_django()
+    return env
+
+
+def _backup(options: argparse.Namespace) -> None:
+    env = _opened(options)
+    from kleinverzet.backup import making, telling
+
+    with _refusing():
+        made = making.make(env, options.to, datetime.now(UTC))
+    print(telling.of_made(made, env))
+
+
+def _restore(options: argparse.Namespace) -> None:
+    env = _opened(options, make=True)
+    from kleinverzet.backup import restoring, telling
+
+    with _refusing():
+        restored = restoring.restore(
+            env, options.file, replace=options.replace, now=datetime.now(UTC)
+        )
+    print(telling.of_restored(restored, env))
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    env = _opened(options)
+    from kleinverzet.checkup import rounds
+    from kleinverzet.checkup.finding import State
+
+    found = []
+    for line in rounds.examine(env, options.backups, datetime.now(UTC)):
+        remedy = f". Remedy: {line.remedy}." if line.remedy else "."
+        print(f"{line.state:<8} {line.name:<13} {line.said}{remedy}", flush=True)
+        found.append(line.state)
+    return int(State.WRONG in found)

@@ -6,7 +6,7 @@ A value that is wrong stops the program at once, with the variable's name and wh
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
@@ -52,6 +52,29 @@ class Environment(BaseSettings):
     hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="More host names that may be asked for, with commas between them."
     )
+    pepper: Path | None = Field(
+        default=None,
+        description="File of the vault's pepper, kept apart from the database and its backups; "
+        "empty for secrets/pepper in the data folder.",
+    )
+    young: Literal["off", "guardian", "service"] = Field(
+        default="off",
+        description="Accounts under 16: off, guardian (with a parent's confirmation) or service "
+        "(a counselling service for young people); docs/privacy.md explains each.",
+    )
+    mail: str = Field(
+        default="",
+        description="Address of the mail server, such as smtps://name:password@host:465 or "
+        "smtp+tls://host:587; empty to write mails to outbox/ in the data folder.",
+    )
+    mail_from: str = Field(
+        default="", description="Who mails come from, such as practice@example.org."
+    )
+    backup_days: int = Field(
+        default=30,
+        ge=0,
+        description="How many days a backup is kept at most; people who leave are told.",
+    )
     debug: bool = Field(default=False, description="Show error details; never with real people.")
 
     @field_validator("hosts", mode="before")
@@ -61,10 +84,10 @@ class Environment(BaseSettings):
             return tuple(host.strip() for host in value.split(",") if host.strip())
         return value
 
-    @field_validator("data", "content")
+    @field_validator("data", "content", "pepper")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
 
     @field_validator("origin")
     @classmethod
@@ -82,6 +105,19 @@ class Environment(BaseSettings):
         if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
             raise ValueError("give an address that begins with postgresql://, or leave it empty")
         return value
+
+    @field_validator("mail")
+    @classmethod
+    def _is_mail_server(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"smtp", "smtp+tls", "smtps"} or not parts.hostname):
+            raise ValueError("give an address such as smtps://name:password@host:465")
+        return value
+
+    @property
+    def pepper_file(self) -> Path:
+        """Where the pepper lies."""
+        return self.pepper or self.data / "secrets" / "pepper"
 
     @property
     def https(self) -> bool:

@@ -1,7 +1,8 @@
 """What must be in place before the first page: database, translations, content and static files.
 
 All of it is made once and again only when something it depends on has changed, so that a second
-start does none of it.
+start does none of it. Looked at every time: whether the pepper is the one that the database belongs
+to, and whether an older copy of the database brought back people who had been erased.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kleinverzet import environment
+from kleinverzet.refusal import Refusal
 
 STAMP = "prepared"
 
@@ -30,19 +32,45 @@ def prepare(env: environment.Environment, say: Say) -> bool:
         kleinverzet.catalogue.shelves.ContentError: If the content does not hold; says where.
         django.db.Error: If the database cannot be reached or brought up to date.
         OSError: If a file cannot be written.
+        Refusal: If the pepper is not the one that the database belongs to.
     """
     stamp = env.data / STAMP
     now = _fingerprint(env)
-    if stamp.exists() and stamp.read_text() == now and _is_in_place(env):
-        return False
-    _prepare_all(env, say)
-    stamp.write_text(now)
-    return True
+    is_prepared = stamp.exists() and stamp.read_text() == now and _is_in_place(env)
+    if not is_prepared:
+        _prepare_all(env, say)
+        stamp.write_text(now)
+    _look_at_the_people(say)
+    return not is_prepared
+
+
+def set_up_django() -> None:
+    """Let Django read its settings; once it has, this does nothing."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kleinverzet.settings")
+    django.setup()
+
+
+def _look_at_the_people(say: Say) -> None:
+    """Make sure that their vaults can be opened, and that nobody is back who was erased."""
+    set_up_django()
+    from django.db import connection
+
+    from kleinverzet import reappeared
+    from kleinverzet.vault import pepper_mark
+
+    try:
+        pepper_mark.need()
+    except pepper_mark.Misfit as misfit:
+        raise Refusal(f"{misfit} {pepper_mark.REMEDY}") from None
+    if again := reappeared.erase():
+        say(f"Erasing {again} who were erased before and came back with an older database")
+    connection.close()  # this thread needs it no more; those that serve have their own
 
 
 def _prepare_all(env: environment.Environment, say: Say) -> None:
     from django.core.management import call_command
-    from django.db import connection
 
     from kleinverzet.catalogue import shelves
     from kleinverzet.me import danger
@@ -53,13 +81,9 @@ def _prepare_all(env: environment.Environment, say: Say) -> None:
     say("Preparing the translations")
     compile_translations()
     # Django reads translations when it is set up, so it is set up after they are there.
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kleinverzet.settings")
-    django.setup()
+    set_up_django()
     say("Preparing the database")
     call_command("migrate", interactive=False, verbosity=0)
-    connection.close()  # this thread needs it no more; those that serve have their own
     say("Preparing styles and fonts")
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 

@@ -10,16 +10,19 @@ import gc
 import http.client
 import io
 import os
+import resource
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from django.conf import settings
+from django.core.handlers.wsgi import get_path_info
 from django.core.wsgi import get_wsgi_application
 from granian.constants import Interfaces
 from granian.server.mt import MTServer
+
+from kleinverzet.ui import bodies
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -41,7 +44,7 @@ def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> 
     """Wait until a request has arrived whole, then answer it when it is its turn."""
     length = environ.get("CONTENT_LENGTH") or "0"
     # A larger body is refused by its length alone, and never read.
-    if length.isdecimal() and int(length) <= (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
+    if length.isdecimal() and bodies.fits(int(length), get_path_info(environ)):
         environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
     in_turn = _turn.acquire(timeout=LONGEST_TURN)
     try:
@@ -90,14 +93,29 @@ class OneProcessServer(MTServer):
     signal_handler_reload = MTServer.signal_handler_interrupt
 
 
-def serve(host: str, port: int, *, when_ready: Callable[[int], None]) -> None:
+class Beside(Protocol):
+    """Work that goes on in this process for as long as it serves."""
+
+    def begin(self) -> None:
+        """Start working, in a thread of its own."""
+
+    def end(self, seconds: float) -> None:
+        """Stop, within so many seconds."""
+
+
+def serve(
+    host: str, port: int, *, when_ready: Callable[[int], None], beside: Beside | None = None
+) -> None:
     """Serve until a signal to stop comes; call `when_ready` once a page has been answered.
 
     Args:
         host: The address to listen on, in numbers; its port must be free.
         port: The port to listen on.
         when_ready: Called from another thread, with the status of that first page.
+        beside: What works in the background meanwhile.
     """
+    # A crash must not write open keys to disk.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # A thread whose turn it is gets the interpreter lock within 1 ms instead of 5.
     sys.setswitchinterval(0.001)
     server = OneProcessServer(
@@ -117,7 +135,13 @@ def serve(host: str, port: int, *, when_ready: Callable[[int], None]) -> None:
     # What is loaded by now stays: the garbage collector need not look at it again and again.
     gc.collect()
     gc.freeze()
-    server.serve(target_loader=lambda: application, wrap_loader=False)
+    if beside:
+        beside.begin()
+    try:
+        server.serve(target_loader=lambda: application, wrap_loader=False)
+    finally:
+        if beside:
+            beside.end(LAST_SECONDS)
 
 
 def leave() -> NoReturn:

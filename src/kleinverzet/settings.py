@@ -1,6 +1,7 @@
 """Django's settings. What differs from one place to another comes from `environment`."""
 
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -17,13 +18,23 @@ ROOT_URLCONF = "kleinverzet.urls"
 WSGI_APPLICATION = "kleinverzet.serving.application"
 
 INSTALLED_APPS = [
-    "django.contrib.staticfiles",
-    "csp",
+    "kleinverzet.accounts",
+    "kleinverzet.vault",
     "kleinverzet.ui",
     "kleinverzet.world",
     "kleinverzet.team",
     "kleinverzet.coach",
     "kleinverzet.me",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -32,10 +43,16 @@ MIDDLEWARE = [
     "kleinverzet.ui.middleware.hardening",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "kleinverzet.ui.middleware.body_limit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kleinverzet.vault.middleware.vault_cookie",
+    "kleinverzet.accounts.middleware.OwnersOnly",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -45,13 +62,31 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
+                "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "kleinverzet.ui.context.house",
             ],
         },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+
+_mail = urlsplit(env.mail)
+EMAIL_BACKEND = "django.core.mail.backends." + (
+    "smtp.EmailBackend" if env.mail else "filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = env.data / "outbox"
+EMAIL_HOST = _mail.hostname or "localhost"
+EMAIL_PORT = _mail.port or {"smtp+tls": 587, "smtps": 465}.get(_mail.scheme, 25)
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.mail_from or f"klein-verzet@{urlsplit(env.origin).hostname}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 
 def _database() -> dict[str, Any]:
@@ -64,13 +99,70 @@ def _database() -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             # FULL: what a person was told is kept must survive a power cut.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            # secure_delete: what was erased is overwritten, not only unlinked.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA secure_delete=ON;",
         },
     }
 
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["kleinverzet.accounts.backend.PassphraseBackend"]
+PASSWORD_HASHERS = ["kleinverzet.vault.hasher.VaultHasher"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "kleinverzet.accounts.passphrase.Strength"}]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "me:home"
+LOGOUT_REDIRECT_URL = "world:home"
+
+ACCOUNT_ADAPTER = "kleinverzet.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A reset without an account sends nothing: a mail would tell that somebody tried.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+# People may share an address: siblings, or a class's.
+ACCOUNT_UNIQUE_EMAIL = False
+ACCOUNT_RATE_LIMITS = {
+    "unlock": "10/300s/user",
+    "code": "5/300s/key,10/m/ip",
+    "nudge": "30/m/ip",
+    # Mails to a parent or guardian: to one address, and about one account.
+    "guardian": "5/d/key",
+    "guardian_again": "1/d/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.https else 0
+ACCOUNT_FORMS = {
+    "login": "kleinverzet.accounts.forms.LoginForm",
+    "signup": "kleinverzet.accounts.forms.SignupForm",
+    "reset_password": "kleinverzet.accounts.forms.AskResetForm",
+    "reset_password_from_key": "kleinverzet.accounts.forms.ResetForm",
+}
+MFA_ADAPTER = "kleinverzet.accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "kleinverzet.accounts.factor_forms.CodeForm",
+    "authenticate_webauthn": "kleinverzet.accounts.factor_forms.PasskeyForm",
+    "activate_totp": "kleinverzet.accounts.factor_forms.AppForm",
+    "add_webauthn": "kleinverzet.accounts.factor_forms.NewPasskeyForm",
+    "edit_webauthn": "kleinverzet.accounts.factor_forms.PasskeyNameForm",
+}
+# A passkey alone brings no passphrase, and without one the vault stays shut.
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "Klein Verzet"
+# The clock of a phone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# The name is what signs in, so an address that nobody confirmed locks nobody out.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Dutch is the source: its texts are the message ids, and English is the one catalogue.
 LANGUAGE_CODE = "nl"
@@ -90,6 +182,10 @@ WHITENOISE_MAX_AGE = 3600
 # A form of ours is a few kilobytes; what is larger gets a clear answer before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# The few addresses that take a file, by name, and how many bytes; see ui.bodies.
+LARGE_BODIES = {"me:bring_in": 20 * 1024 * 1024}
+# A file is kept in memory while it is read, and never on disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(LARGE_BODIES.values())
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 CONTENT_SECURITY_POLICY = {
@@ -108,7 +204,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": under that a browser says of our own forms, too, that they come from nowhere.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = env.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https else None
@@ -116,6 +213,8 @@ SECURE_HSTS_SECONDS = 63_072_000 if env.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https
 SECURE_HSTS_PRELOAD = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.https
+SESSION_COOKIE_NAME = "__Host-session" if env.https else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if env.https else "csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "kleinverzet.ui.errors.forbidden"

@@ -7,6 +7,7 @@ from kleinverzet.ui import errors
 
 urlpatterns = i18n_patterns(
     path("", include("kleinverzet.me.urls")),
+    path("", include("kleinverzet.accounts.urls")),
     path("", include("kleinverzet.world.urls")),
     prefix_default_language=False,
 )
@@ -14,4 +15,5 @@ urlpatterns = i18n_patterns(
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = "kleinverzet.accounts.views.too_many"
 handler500 = errors.server_error

@@ -29,6 +29,39 @@ def open_to_all(view: View[P, R]) -> View[P, R]:
     return login_not_required(view)
 
 
+def for_its_owner(view: View[P, R]) -> View[P, R]:
+    """Let in only who is signed in; what they see is never stored by a browser or a proxy."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return view(request, *args, **kwargs)
+
+    marked.login_required = True  # type: ignore[attr-defined]
+    return never_cache(marked)
+
+
+def only_shows(view: View[P, R]) -> View[P, R]:
+    """Let a view take a form without the CSRF check, and hold it to only showing a page.
+
+    The circle sets no cookie, so its card brings no proof of where it came from; the page that it
+    leads to gives one. Any statement to a database but a SELECT, and any change of a session,
+    raises `WroteAnyway`.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(_refuse_writing))
+            response = view(request, *args, **kwargs)
+        if response.cookies or "Set-Cookie" in response or request.session.modified:
+            raise WroteAnyway(f"{view.__module__}.{view.__qualname__} changed a session")
+        return response
+
+    guarded.only_shows = True  # type: ignore[attr-defined]
+    return never_cache(csrf_exempt(guarded))
+
+
 def writes_nothing(view: View[P, R]) -> View[P, R]:
     """Make a view unable to leave a trace, and therefore free of the CSRF check.
 
@@ -68,3 +101,10 @@ def _refuse(execute: Any, sql: str, params: Any, many: bool, context: dict[str, 
     # Reads too: a SELECT can write (nextval, SELECT INTO), and these views need none.
     verb = sql.split(maxsplit=1)[0]
     raise WroteAnyway(f"a view that writes nothing spoke to a database: {verb}")
+
+
+def _refuse_writing(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    verb = sql.split(maxsplit=1)[0].upper()
+    if verb != "SELECT":
+        raise WroteAnyway(f"a view that only shows spoke to a database: {verb}")
+    return execute(sql, params, many, context)

@@ -4,17 +4,30 @@ Every model of the house stands here exactly once, as one of three: it *holds* s
 person, it is *anonymous* (about people, leading back to nobody), or it is *impersonal*. A law in
 `tests/rules` fails for a model that is missing, and another for an anonymous one from which a
 person can be reached.
+
+What is exported stands on its own, so its order is free; it is erased in the order of `to_erase`.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, Literal
 
 from django.db.models import Model
 
 Kind = Literal["holds", "anonymous", "impersonal"]
-Export = Callable[[Any], Iterable[dict[str, Any]]]
+# Takes the person and their open keys, and gives plain dictionaries: texts, numbers, truths and
+# lists of these, with times in ISO 8601. What no key opens is said to be there, and kept shut.
+Export = Callable[[Any, Any], Iterable[dict[str, Any]]]
 Erase = Callable[[Any], int]
+
+
+class Turn(IntEnum):
+    """When a kind is erased: keys first, so that nothing opens from then on; the account last."""
+
+    KEYS = 1
+    ROWS = 2
+    ACCOUNT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,7 @@ class Entry:
         why: What is kept and for what, in one sentence; shown on the privacy page.
         export: Gives a person's rows as plain dictionaries; only where `kind` is "holds".
         erase: Deletes a person's rows and says how many; only where `kind` is "holds".
+        turn: When it is erased.
     """
 
     model: type[Model]
@@ -34,14 +48,17 @@ class Entry:
     why: str
     export: Export | None = None
     erase: Erase | None = None
+    turn: Turn = Turn.ROWS
 
 
 _entries: dict[type[Model], Entry] = {}
 
 
-def holds(model: type[Model], *, why: str, export: Export, erase: Erase) -> None:
+def holds(
+    model: type[Model], *, why: str, export: Export, erase: Erase, turn: Turn = Turn.ROWS
+) -> None:
     """Register a model that keeps something of a person, with its way out and its end."""
-    _add(Entry(model, "holds", why, export, erase))
+    _add(Entry(model, "holds", why, export, erase, turn))
 
 
 def anonymous(model: type[Model], *, why: str) -> None:
@@ -57,6 +74,16 @@ def impersonal(model: type[Model], *, why: str) -> None:
 def entries() -> tuple[Entry, ...]:
     """Give the whole register, in the order of registration."""
     return tuple(_entries.values())
+
+
+def to_erase() -> tuple[Entry, ...]:
+    """Give what holds something of a person in the order of erasing it.
+
+    By turn; within one, what was registered last goes first, so that a row goes before the row that
+    it points at.
+    """
+    held = [entry for entry in reversed(entries()) if entry.kind == "holds"]
+    return tuple(sorted(held, key=lambda entry: entry.turn))
 
 
 def _add(entry: Entry) -> None:

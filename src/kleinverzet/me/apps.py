@@ -9,3 +9,7 @@ class MeRing(AppConfig):
     name = "kleinverzet.me"
     label = "me"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Bring in what writes the tables: it registers them as personal data."""
+        from kleinverzet.me import notebook, nudges, reflections, rhythm  # noqa: F401

@@ -6,14 +6,17 @@ offers, and others give others.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import cycle, islice
 from typing import get_args
 
 from kleinverzet.catalogue.shapes import Act, Presser, Pressure
+from kleinverzet.me import aim
+from kleinverzet.me.aim import Distance
 from kleinverzet.me.circle import Answers
+from kleinverzet.me.ladder import Ladder
 
 SLOTS = 3
 
@@ -58,7 +61,9 @@ class Offer:
     reason: Reason
 
 
-def choose(answers: Answers, acts: Collection[Act]) -> tuple[Offer, ...]:
+def choose(
+    answers: Answers, acts: Collection[Act], *, ladder: Ladder | None = None
+) -> tuple[Offer, ...]:
     """Give three offers, from easier to further; fewer only where the catalogue itself is smaller.
 
     Never an act that faces somebody unsafe, and never an active one while it is not safe or the
@@ -68,10 +73,13 @@ def choose(answers: Answers, acts: Collection[Act]) -> tuple[Offer, ...]:
     Args:
         answers: What the person said; what they skipped narrows nothing but caution.
         acts: The catalogue's acts; at least one of them quiet and facing nobody or an ally.
+        ladder: What their own attempts tell of their courage, where they keep any. It moves how
+            far the offers reach, within all the rest.
     """
     allowed = [act for act in acts if is_allowed(act, answers)]
     fitting = [act for act in allowed if _fits_setting(act, answers)]
-    rounds = _rounds(answers, fitting if len(fitting) >= SLOTS else allowed)
+    pool = aim.in_stride(fitting if len(fitting) >= SLOTS else allowed, ladder)
+    rounds = _rounds(answers, pool, aim.distances(answers, ladder))
     picked = next(islice(cycle(rounds), answers.round, None), [])
     return tuple(_with_reasons(answers, sorted(picked, key=_rung)))
 
@@ -101,38 +109,33 @@ def _fits_setting(act: Act, answers: Answers) -> bool:
     return answers.setting in act.settings
 
 
-# Where on the courage ladder (-2 … +2) the three offers are looked for.
-_TARGETS = {
-    "yes": (-1.25, -0.25, 0.75),
-    "unsure": (-1.5, -0.75, 0.0),
-    "": (-1.5, -0.75, 0.25),
-    "no": (-1.75, -1.0, -0.5),
-}
-
-
-def _rounds(answers: Answers, pool: Iterable[Act]) -> Iterator[list[Act]]:
+def _rounds(
+    answers: Answers, pool: Iterable[Act], distances: Sequence[Distance]
+) -> Iterator[list[Act]]:
     """Give the threes that a pool holds, the best first, until no three are left."""
     left = {act.id: act for act in pool}
     fits = {act.id: _fit(act, answers) for act in left.values()}
-    picked = _pick(answers, left.values(), fits)
+    picked = _pick(answers, left.values(), fits, distances)
     while picked:
         yield picked
         left = {act.id: act for act in _without(picked, left.values())}
-        following = _pick(answers, left.values(), fits)
+        following = _pick(answers, left.values(), fits, distances)
         picked = following if len(following) == SLOTS else []
 
 
-def _pick(answers: Answers, left: Iterable[Act], fits: Mapping[str, float]) -> list[Act]:
+def _pick(
+    answers: Answers,
+    left: Iterable[Act],
+    fits: Mapping[str, float],
+    distances: Sequence[Distance],
+) -> list[Act]:
     """Fill the three places one after the other, each with the act that suits it best."""
-    shift = {4: -0.25, 5: -0.5}.get(answers.tension, 0.0)
     picked: list[Act] = []
-    for target in _TARGETS[answers.safe]:
+    for distance in distances:
         able = _able(answers, left, picked)
         if not able:
             break
-        best = max(
-            able, key=lambda act: fits[act.id] + _suits(act, answers, target + shift, picked)
-        )
+        best = max(able, key=lambda act: fits[act.id] + _suits(act, answers, distance(act), picked))
         picked.append(best)
     return picked
 
@@ -165,9 +168,9 @@ def _brings_someone_beside(act: Act) -> bool:
     return act.faces == "ally" and act.form not in {"support", "postpone"}
 
 
-def _suits(act: Act, answers: Answers, target: float, picked: list[Act]) -> float:
-    """Weigh one act for one place: distance on the ladder, and difference from the others."""
-    score = -1.5 * abs(act.courage - target)
+def _suits(act: Act, answers: Answers, distance: float, picked: list[Act]) -> float:
+    """Weigh one act for one place: distance from its target, and difference from the others."""
+    score = -1.5 * distance
     score -= 1.25 * sum(act.form == other.form for other in picked)
     score -= 0.4 * sum(act.faces == other.faces for other in picked)
     if len(picked) == SLOTS - 1 and answers.safe == "yes" and answers.helps != "no":

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kleinverzet.catalogue.shelves import Catalogue
 from kleinverzet.me import choice, sentence, wording
 from kleinverzet.me.circle import NONE, OWN, Answers, Step
+from kleinverzet.me.ladder import Ladder
 
 MOST_VALUES = 3
 
@@ -52,9 +53,17 @@ _NOT_ONE = _("Dit antwoord kennen we niet. Kies er een die hier staat, of sla de
 class StepForm(forms.Form):
     """What all steps share: made from the answers so far, and giving the changes to them."""
 
-    def __init__(self, answers: Answers, catalogue: Catalogue, data: Any = None) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        catalogue: Catalogue,
+        data: Any = None,
+        *,
+        ladder: Ladder | None = None,
+    ) -> None:
         self.answers = answers
         self.catalogue = catalogue
+        self.ladder = ladder
         super().__init__(data, initial=self._initial())
 
     def _initial(self) -> dict[str, Any]:
@@ -93,8 +102,10 @@ class WhoForm(StepForm):
     )
     yes = Words(140)
 
-    def __init__(self, answers: Answers, catalogue: Catalogue, data: Any = None) -> None:
-        super().__init__(answers, catalogue, data)
+    def __init__(
+        self, answers: Answers, catalogue: Catalogue, data: Any = None, **known: Any
+    ) -> None:
+        super().__init__(answers, catalogue, data, **known)
         self.fields["values"].choices = [(id_, id_) for id_ in catalogue.values]  # type: ignore[attr-defined]
 
     def clean_values(self) -> tuple[str, ...]:
@@ -122,9 +133,11 @@ class ActForm(StepForm):
     own = Words(120)
     beside = Words(60)
 
-    def __init__(self, answers: Answers, catalogue: Catalogue, data: Any = None) -> None:
-        super().__init__(answers, catalogue, data)
-        self.offers = choice.choose(answers, catalogue.acts.values())
+    def __init__(
+        self, answers: Answers, catalogue: Catalogue, data: Any = None, **known: Any
+    ) -> None:
+        super().__init__(answers, catalogue, data, **known)
+        self.offers = choice.choose(answers, catalogue.acts.values(), ladder=self.ladder)
         ids = [*(offer.act.id for offer in self.offers), OWN, NONE]
         self.fields["act"].choices = [(id_, id_) for id_ in ids]  # type: ignore[attr-defined]
 
@@ -144,9 +157,11 @@ class PlanForm(StepForm):
     when = Words(140)
     then = Words(220)
 
-    def __init__(self, answers: Answers, catalogue: Catalogue, data: Any = None) -> None:
+    def __init__(
+        self, answers: Answers, catalogue: Catalogue, data: Any = None, **known: Any
+    ) -> None:
         self.act = catalogue.acts.get(answers.act)
-        super().__init__(answers, catalogue, data)
+        super().__init__(answers, catalogue, data, **known)
 
     def _initial(self) -> dict[str, Any]:
         composed = sentence.compose(self.answers, self.act)

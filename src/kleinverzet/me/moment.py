@@ -8,6 +8,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -40,8 +41,8 @@ class Moment:
     note: str = ""
 
 
-class MomentForm(forms.Form):
-    """Tonight, tomorrow morning, or a day and time of one's own."""
+class WhenForm(forms.Form):
+    """Tonight, tomorrow morning, or a day and time of one's own, on the clock of one zone."""
 
     moment = Pick(
         [
@@ -56,8 +57,10 @@ class MomentForm(forms.Form):
     hour = forms.TimeField(
         required=False, error_messages={"invalid": _("Schrijf de tijd zo: 15:30.")}
     )
-    title = Words(60)
-    sentence = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, zone: ZoneInfo = ZONE) -> None:
+        super().__init__(data)
+        self.zone = zone
 
     def clean(self) -> dict[str, object]:
         """Find the moment that was meant, and refuse one that has passed or lies beyond a year."""
@@ -76,16 +79,23 @@ class MomentForm(forms.Form):
         return data
 
     def _at(self, data: dict[str, object]) -> datetime | None:
-        today = timezone.localdate(timezone=ZONE)
+        today = timezone.localdate(timezone=self.zone)
         match data.get("moment"):
             case "evening":
-                return datetime.combine(today, EVENING, ZONE)
+                return datetime.combine(today, EVENING, self.zone)
             case "morning":
-                return datetime.combine(today + timedelta(days=1), MORNING, ZONE)
+                return datetime.combine(today + timedelta(days=1), MORNING, self.zone)
         day, hour = data.get("day"), data.get("hour")
         if isinstance(day, date) and isinstance(hour, time):
-            return datetime.combine(day, hour, ZONE)
+            return datetime.combine(day, hour, self.zone)
         return None
+
+
+class MomentForm(WhenForm):
+    """A moment for a calendar file, and what the calendar may say."""
+
+    title = Words(60)
+    sentence = forms.BooleanField(required=False)
 
     def chosen(self, sentence: str) -> Moment:
         """Give the moment of a valid form, with the sentence only where that was asked for."""
@@ -99,19 +109,19 @@ def default_title() -> str:
     return gettext("even denken")
 
 
-def is_evening_left(now: datetime) -> bool:
+def is_evening_left(now: datetime, zone: ZoneInfo = ZONE) -> bool:
     """Tell whether tonight at eight still lies ahead."""
-    return now.astimezone(ZONE).time() < EVENING
+    return now.astimezone(zone).time() < EVENING
 
 
 @cache
-def _zone(year: int) -> Timezone:
-    """Give the zone's rules from a year on; building them takes longer than all the rest."""
-    return Timezone.from_tzid(ZONE.key, first_date=date(year, 1, 1))
+def _rules(zone: str, year: int) -> Timezone:
+    """Give a zone's rules from a year on; building them takes longer than all the rest."""
+    return Timezone.from_tzid(zone, first_date=date(year, 1, 1))
 
 
 def as_ics(moment: Moment) -> bytes:
-    """Give the moment as an iCalendar file (RFC 5545) with one event and one alarm."""
+    """Give the moment, which is in a named zone, as an iCalendar file with one event and alarm."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//moment//1.0//")
@@ -131,5 +141,7 @@ def as_ics(moment: Moment) -> bytes:
     alarm.add("trigger", timedelta(0))
     event.add_component(alarm)
     calendar.add_component(event)
-    calendar.add_component(_zone(moment.at.year))
+    zone = moment.at.tzinfo
+    assert isinstance(zone, ZoneInfo)
+    calendar.add_component(_rules(zone.key, moment.at.year))
     return bytes(calendar.to_ical())

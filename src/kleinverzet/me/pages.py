@@ -71,19 +71,11 @@ def _tension(visit: Visit, form: StepForm, catalogue: Catalogue) -> dict[str, An
 
 def _who(visit: Visit, form: StepForm, catalogue: Catalogue) -> dict[str, Any]:
     picked = form["values"].value() or ()
-    first = shortlist.pick(catalogue, visit.answers.setting)
-    extra = [catalogue.values[id_] for id_ in picked if id_ in catalogue.values]
-    shown = list(dict.fromkeys([*first, *extra]))
     return {
         "number": 1,
         "question": gettext("Wie ben ik?"),
         "rings": rings.draw(visit, catalogue),
-        "first_values": _value_chips(shown, picked),
-        "more_values": [
-            Group(str(name), drawn)
-            for code, name in wording.GROUPS.items()
-            if (drawn := _value_chips(_rest(catalogue, code, shown), picked))
-        ],
+        **values_of(picked, visit.answers.setting, catalogue),
     }
 
 
@@ -134,7 +126,27 @@ def _card(visit: Visit, form: StepForm, catalogue: Catalogue) -> dict[str, Any]:
         "act_words": wording.act_words(act) if act else None,
         "value_names": ", ".join(words.name for words in values),
         "someone": values[0].someone if values else "",
-        "situation": ", ".join(_situation_words(answers)),
+        "situation": situation_of(answers),
+    }
+
+
+def situation_of(answers: Answers) -> str:
+    """Give where it was and how safe, as a person says it."""
+    return ", ".join(_situation_words(answers))
+
+
+def values_of(picked: Collection[str], setting: str, catalogue: Catalogue) -> dict[str, Any]:
+    """Give the values to pick from: first those that suit a place or are picked, then the rest."""
+    first = shortlist.pick(catalogue, setting)
+    extra = [catalogue.values[id_] for id_ in picked if id_ in catalogue.values]
+    shown = list(dict.fromkeys([*first, *extra]))
+    return {
+        "first_values": _value_chips(shown, picked),
+        "more_values": [
+            Group(str(name), drawn)
+            for code, name in wording.GROUPS.items()
+            if (drawn := _value_chips(_rest(catalogue, code, shown), picked))
+        ],
     }
 
 

@@ -38,6 +38,14 @@ PRESSURES = {
     "everyone": _("Iedereen doet het"),
     "unspoken": _("Niemand zegt het"),
 }
+# How an act looks beforehand, for whoever keeps it.
+HARD = {
+    1: _("Makkelijk"),
+    2: _("Best te doen"),
+    3: _("Het kan"),
+    4: _("Spannend"),
+    5: _("Heel spannend"),
+}
 SAFE = {"yes": _("Ja"), "no": _("Nee"), "unsure": _("Weet ik niet")}
 HELPS = {"yes": _("Ja"), "no": _("Nee"), "maybe": _("Misschien")}
 GROUPS = {

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 
+from kleinverzet.accounts import keeping
 from kleinverzet.accounts.access import open_to_all
 
 
@@ -22,7 +23,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(
     request: HttpRequest, exception: Exception | None = None, reason: str = ""
 ) -> HttpResponse:
-    """403: a form came from somewhere else, or without its proof."""
+    """403: a form came from somewhere else, or without its proof.
+
+    Where the browser itself says that it came from a page of ours, that page was stale, most likely
+    by signing in elsewhere: then the form is handed back whole.
+    """
+    if reason and request.method == "POST" and keeping.is_from_here(request):
+        with override(get_language_from_path(request.path_info) or "nl"):
+            return keeping.hand_back(request, keeping.Why.STALE)
     return _in_language(request, 403)
 
 
@@ -76,8 +84,8 @@ def _words(status: int) -> tuple[str, str]:
             )
         case 413:
             return _("Dat is meer dan we aankunnen"), _(
-                "Je stuurde heel veel tekst in één keer. "
-                "Ga terug, kort het in en stuur het nog eens. We hebben er niets van bewaard."
+                "Je stuurde heel veel in één keer. Ga terug, kort het in of kies een kleiner "
+                "bestand, en stuur het nog eens. We hebben er niets van bewaard."
             )
         case 500:
             return _("Er ging iets stuk bij ons"), _(

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from kleinverzet.ui import errors
+from kleinverzet.ui import bodies, errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -37,7 +36,7 @@ def body_limit(get_response: Handler) -> Handler:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal():
             return errors.bad_request(request)
-        if int(length) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
+        if not bodies.fits(int(length), request.path_info):
             return errors.too_large(request)
         return get_response(request)
 

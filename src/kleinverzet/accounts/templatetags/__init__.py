@@ -1,0 +1,1 @@
+"""Words that templates of accounts may use."""
