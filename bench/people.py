@@ -1,14 +1,17 @@
 """People who are not there: how they would really do, for `bench.ladder` to estimate.
 
 Nothing of the program is imported here. Somebody has a courage that moves and every act a
-difficulty for them; what they do follows from those two and from luck, by a logistic law, and what they
-tell of it may be something else again.
+difficulty for them; what they do follows from those two and from luck, by a logistic law, and what
+they tell of it may be something else again.
 """
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,8 @@ class World:
         rounded_up: The share that is told one step better: partly as done, not yet as partly.
         excused: The share of what was not done at all that is told as no chance.
         missed: The share of attempts for which there really is none, whatever somebody dares.
-        looks: What "how hard does this look?" is answered by: the act alone, or the act beside
-            their own courage; empty where it is not asked.
+        looks: What "how hard does this look?" is answered by: "the act" alone, or the act "beside
+            me", so beside their own courage; empty where it is not asked.
     """
 
     courage_sd: float = 1.0
@@ -65,6 +68,10 @@ class Person:
         self.courage += self._luck.gauss(0.0, self._world.drift_sd)
         if is_halfway:
             self.courage -= self._world.setback
+
+    def picks(self, offers: Sequence[T]) -> T:
+        """Pick one of the offers; any of them suits."""
+        return self._luck.choice(offers)
 
     def tries(self, act: str) -> Told:
         """Let them try an act, and tell."""

@@ -1,7 +1,7 @@
 """The servers that benches compare, on one and the same set-up.
 
-`python -m bench.servers program|django|inserting PORT --threads N [--data DIR]`: the real program, or
-a Django project with one view and no middleware that says hello or inserts one row, all served by
+`python -m bench.servers program|django|inserting PORT --threads N [--data DIR]`: the real program,
+or a Django project with one view and no middleware that says hello or inserts one row, all served by
 `kleinverzet.serving.serve`.
 """
 

@@ -37,7 +37,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     if not config.option.postgresql:
         # A file, as in real use: a database in memory has no write-ahead log.
-        settings.DATABASES["default"]["TEST"] = {"NAME": str(_data() / "tests.sqlite3")}
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(
+            _data() / "tests.sqlite3"
+        )
     django.setup()
 
 

@@ -25,37 +25,38 @@ PATHS = {"nl": ("/", "/cirkel/", "/bestaat-niet/"), "en": ("/en/", "/en/circle/"
 
 
 @contextlib.contextmanager
-def program() -> Iterator[str]:
-    """Run the program on a free port; give its address."""
+def program(*, demo: bool = False, data: Path | None = None, database: str = "") -> Iterator[str]:
+    """Run the program on a free port; give its address.
+
+    Args:
+        demo: Whether the cast of the demo lives in it; then it makes its own data folder.
+        data: The data folder, where somebody wants to look into it; else one that is thrown away.
+        database: The address of a PostgreSQL, in the place of the embedded SQLite.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory() as data:
-        command = [
-            sys.executable,
-            "-m",
-            "kleinverzet",
-            "start",
-            "--port",
-            str(port),
-            "--data",
-            data,
-        ]
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "kleinverzet", "start", "--port", str(port)]
+        command += ["--demo"] if demo else ["--data", str(data or folder)]
         surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        surroundings |= {"KLEINVERZET_DATABASE": database} if database else {}
         running = subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL)  # noqa: S603
         try:
             address = f"http://localhost:{port}"
-            _wait_for(f"{address}/cirkel/")
+            _wait_for(f"{address}/cirkel/", running)
             yield address
         finally:
             running.terminate()
             running.wait()
 
 
-def _wait_for(address: str) -> None:
-    for _ in range(200):
+def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
         with contextlib.suppress(OSError), urllib.request.urlopen(address):  # noqa: S310
             return
+        if running.poll() is not None:
+            break
         time.sleep(0.1)
     sys.exit("The program did not start.")
 

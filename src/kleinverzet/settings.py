@@ -85,7 +85,7 @@ EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.mail_from or f"klein-verzet@{urlsplit(env.origin).hostname}"
+DEFAULT_FROM_EMAIL = env.mail_from or f"post@{urlsplit(env.origin).hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 
@@ -217,6 +217,7 @@ SESSION_COOKIE_NAME = "__Host-session" if env.https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if env.https else "csrf"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "kleinverzet.ui.errors.forbidden"
 
 # A log says that something broke and where, never what somebody wrote or asked for.

@@ -6,6 +6,7 @@ import re
 import time
 from typing import Any
 
+import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.http import HttpResponse
 from django.test import Client
@@ -90,3 +91,9 @@ def is_in(client: Client) -> bool:
 def vault_is_open(client: Client) -> bool:
     """Tell whether the overview says that the vault is open."""
     return "Je kluis is open" in client.get("/veiligheid/").content.decode()
+
+
+def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let time pass for whoever asks what time it is."""
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + seconds)

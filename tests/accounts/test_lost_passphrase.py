@@ -1,9 +1,10 @@
-"""Losing one's passphrase: back by the recovery code, or anew by mail, and nobody learns who is here."""
+"""Losing one's passphrase: back by the code, or anew by mail; nobody learns who is here."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session as WebSession
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
@@ -28,6 +29,7 @@ def by_code(code: str, name: str = NAME, passphrase: str = ANOTHER) -> Any:
 def with_mail(name: str = NAME, email: str = "pippa@example.org", language: str = "nl") -> Owner:
     owner = make_owner(name)
     Person.objects.filter(pk=owner.person.pk).update(email=email, language=language)
+    EmailAddress.objects.create(user=owner.person, email=email, verified=True, primary=True)
     return owner
 
 
@@ -131,6 +133,13 @@ def test_the_second_step_is_asked_for_all_the_same() -> None:
     assert door.sign_in(client, NAME, ANOTHER).status_code == 302
     assert not door.is_signed_in(client)
     assert door.open_vaults() == 0
+
+
+def test_an_address_that_nobody_confirmed_gets_no_link() -> None:
+    with_mail()
+    EmailAddress.objects.update(verified=False)
+    ask_link()
+    assert door.let_mails_go() == []
 
 
 def test_asking_for_a_link_says_the_same_to_everyone_and_does_as_much() -> None:

@@ -18,6 +18,7 @@ from tests.accounts.stepping import (
     code_for,
     codes_on,
     is_in,
+    later,
     prove,
     secret_on,
     set_up_app,
@@ -27,13 +28,6 @@ from tests.accounts.stepping import (
 from tests.owners import Owner, make_owner, signed_in
 
 pytestmark = pytest.mark.django_db
-
-CHANGES = (
-    "/veiligheid/app/",
-    "/veiligheid/reservecodes/",
-    "/veiligheid/reservecodes/nieuw/",
-    "/veiligheid/passkeys/nieuw/",
-)
 
 
 @pytest.fixture
@@ -102,93 +96,6 @@ def test_no_secret_lies_readable_in_the_database(owner: Owner, client: Client) -
     assert "mfa.totp.secret" not in client.session
 
 
-def test_spare_codes_are_shown_once(client: Client) -> None:
-    set_up_app(client)
-    assert len(codes_on(client.get("/veiligheid/reservecodes/"))) == 10
-    again = client.get("/veiligheid/reservecodes/")
-    assert codes_on(again) == []
-    assert "Je hebt nog 10 codes." in again.content.decode()
-
-
-def test_new_spare_codes_replace_the_ones_before(owner: Owner, client: Client) -> None:
-    set_up_app(client)
-    before = codes_on(client.get("/veiligheid/reservecodes/"))
-    assert client.post("/veiligheid/reservecodes/nieuw/").status_code == 302
-    after = codes_on(client.get("/veiligheid/reservecodes/"))
-    assert len(after) == 10
-    assert not set(before) & set(after)
-    elsewhere = visitor()
-    begin(elsewhere, owner)
-    assert elsewhere.post(STEP, {"code": before[0]}).status_code == 422
-    assert elsewhere.post(STEP, {"code": after[0]}).status_code == 302
-
-
-def test_there_are_no_spare_codes_without_a_second_step(owner: Owner, client: Client) -> None:
-    assert client.post("/veiligheid/reservecodes/nieuw/")["Location"] == "/veiligheid/"
-    assert client.get("/veiligheid/reservecodes/").status_code == 404
-    assert not Authenticator.objects.filter(user=owner.person).exists()
-
-
-def test_turning_the_app_off_takes_the_spare_codes_along(owner: Owner, client: Client) -> None:
-    set_up_app(client)
-    assert client.post("/veiligheid/app/uit/").status_code == 302
-    assert not Authenticator.objects.filter(user=owner.person).exists()
-    elsewhere = visitor()
-    begin(elsewhere, owner)
-    assert is_in(elsewhere)
-
-
-@pytest.mark.parametrize("path", CHANGES)
-def test_changing_it_takes_the_passphrase_once_more(owner: Owner, path: str) -> None:
-    client = signed_in(visitor(), owner)
-    for answer in (client.get(path), client.post(path, {"code": "123456"})):
-        assert answer.status_code == 403
-        assert "Ben jij het?" in answer.content.decode()
-    assert not Authenticator.objects.filter(user=owner.person).exists()
-
-
-def test_proving_leads_back_to_the_page_and_opens_the_vault(owner: Owner) -> None:
-    client = signed_in(visitor(), owner, vault_open=False)
-    assert not vault_is_open(client)
-    sent = {"passphrase": owner.passphrase, "resume": "get"}
-    answer = client.post("/veiligheid/app/", sent)
-    assert answer["Location"] == "/veiligheid/app/"
-    assert client.get("/veiligheid/app/").status_code == 200
-    assert vault_is_open(client)
-
-
-def test_a_wrong_passphrase_proves_nothing(owner: Owner) -> None:
-    client = signed_in(visitor(), owner)
-    answer = client.post("/veiligheid/app/", {"passphrase": "niet de goede zin"})
-    assert answer.status_code == 403
-    assert "Dat is niet je wachtzin." in answer.content.decode()
-    assert client.get("/veiligheid/app/").status_code == 403
-
-
-def test_a_proof_lasts_five_minutes(
-    owner: Owner, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert client.get("/veiligheid/app/").status_code == 200
-    _later(monkeypatch, 301)
-    assert client.get("/veiligheid/app/").status_code == 403
-
-
-def test_the_passphrase_cannot_be_guessed_on_the_page_that_asks_for_proof(owner: Owner) -> None:
-    client = signed_in(visitor(), owner)
-    for _ in range(10):
-        client.post("/veiligheid/app/", {"passphrase": "niet de goede zin"})
-    answer = client.post("/veiligheid/app/", {"passphrase": owner.passphrase})
-    assert answer.status_code == 403
-    assert "te vaak geprobeerd" in answer.content.decode()
-
-
-def test_proving_never_leads_to_another_site(owner: Owner) -> None:
-    client = signed_in(visitor(), owner)
-    sent = {"passphrase": owner.passphrase}
-    answer = client.post("/veiligheid/wachtzin/?next=https://elders.example/", sent)
-    assert answer["Location"] == "/veiligheid/"
-
-
 @pytest.mark.parametrize("path", ["/veiligheid/", "/apparaten/", "/e-mail/", "/veiligheid/app/"])
 def test_after_the_passphrase_alone_no_page_of_ones_own_opens(
     owner: Owner, client: Client, path: str
@@ -245,17 +152,17 @@ def test_nobody_gets_to_the_step_without_a_passphrase(owner: Owner, client: Clie
     assert not is_in(elsewhere)
 
 
-@pytest.mark.parametrize("later", [0, 31, 59])
+@pytest.mark.parametrize("seconds", [0, 31, 59])
 def test_a_code_counts_once(
-    owner: Owner, client: Client, monkeypatch: pytest.MonkeyPatch, later: int
+    owner: Owner, client: Client, monkeypatch: pytest.MonkeyPatch, seconds: int
 ) -> None:
     secret = set_up_app(client)
-    _later(monkeypatch, -(time.time() % 30))
+    later(monkeypatch, -(time.time() % 30))
     code = code_for(secret)
     first, second = visitor(), visitor()
     begin(first, owner)
     assert first.post(STEP, {"code": code}).status_code == 302
-    _later(monkeypatch, later)
+    later(monkeypatch, seconds)
     begin(second, owner)
     assert second.post(STEP, {"code": code}).status_code == 422
     assert not is_in(second)
@@ -267,18 +174,6 @@ def test_the_clock_of_a_phone_may_be_half_a_minute_off(owner: Owner, client: Cli
         elsewhere = visitor()
         begin(elsewhere, owner)
         assert elsewhere.post(STEP, {"code": code_for(secret, ago=ago)}).status_code == status
-
-
-def test_a_spare_code_signs_in_once(owner: Owner, client: Client) -> None:
-    set_up_app(client)
-    spare = codes_on(client.get("/veiligheid/reservecodes/"))[3]
-    first, second = visitor(), visitor()
-    begin(first, owner)
-    assert first.post(STEP, {"code": f"{spare[:4]} {spare[4:]}"}).status_code == 302
-    assert vault_is_open(first)
-    begin(second, owner)
-    assert second.post(STEP, {"code": spare}).status_code == 422
-    assert factors.of(owner.person).spare == 9
 
 
 def test_codes_cannot_be_guessed(owner: Owner, client: Client) -> None:
@@ -298,7 +193,8 @@ def test_beginning_anew_leaves_no_login_and_no_vault_behind(owner: Owner, client
     secret = set_up_app(client)
     elsewhere = visitor()
     begin(elsewhere, owner)
-    assert elsewhere.get("/inloggen/opnieuw/").status_code == 405
+    elsewhere.get("/inloggen/opnieuw/")
+    assert Session.objects.filter(person=owner.person, is_pending=True).exists()
     assert elsewhere.post("/inloggen/opnieuw/")["Location"] == "/inloggen/"
     assert not Session.objects.filter(person=owner.person, is_pending=True).exists()
     assert elsewhere.get("/inloggen/").status_code == 200
@@ -309,6 +205,34 @@ def test_beginning_anew_leaves_no_login_and_no_vault_behind(owner: Owner, client
 def test_beginning_anew_signs_nobody_out(owner: Owner, client: Client) -> None:
     client.post("/inloggen/opnieuw/")
     assert vault_is_open(client)
+
+
+@pytest.mark.parametrize("path", [STEP, "/inloggen/"])
+def test_a_step_that_was_taken_off_elsewhere_leads_back_to_the_door(
+    owner: Owner, client: Client, path: str
+) -> None:
+    set_up_app(client)
+    elsewhere = visitor()
+    begin(elsewhere, owner)
+    client.post("/veiligheid/app/uit/")
+    answer = elsewhere.get(path, follow=True)
+    assert answer.redirect_chain[-1] == ("/inloggen/", 302)
+    assert answer.status_code == 200
+    begin(elsewhere, owner)
+    assert is_in(elsewhere)
+
+
+def test_an_account_that_ended_meanwhile_leads_back_to_the_door(
+    owner: Owner, client: Client
+) -> None:
+    secret = set_up_app(client)
+    elsewhere = visitor()
+    begin(elsewhere, owner)
+    owner.person.delete()
+    assert elsewhere.get(STEP)["Location"] == "/inloggen/"
+    begin(elsewhere, owner)
+    assert elsewhere.post(STEP, {"code": code_for(secret)})["Location"] == "/inloggen/"
+    assert not is_in(elsewhere)
 
 
 def test_nothing_tells_when_a_second_step_was_used(owner: Owner, client: Client) -> None:
@@ -350,9 +274,3 @@ def test_no_view_of_allauth_is_reachable_that_has_no_page_of_ours() -> None:
     }
     assert "mfa_authenticate" in theirs
     assert not theirs & unused
-
-
-def _later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
-    """Let time pass for whoever asks what time it is."""
-    now = time.time
-    monkeypatch.setattr(time, "time", lambda: now() + seconds)

@@ -1,4 +1,4 @@
-"""Making an account: a name of one's own choosing, a passphrase, and nothing else that is needed."""
+"""Making an account: a name of one's own choosing and a passphrase; nothing else is needed."""
 
 import logging
 from typing import Any

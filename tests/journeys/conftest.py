@@ -84,7 +84,7 @@ def visit(browser: Browser, address: str) -> Iterator[Any]:
     def make(width: int = 360, height: int = 740, scheme: str = "light", **more: Any) -> Visitor:
         script = more.pop("script", True)
         context = browser.new_context(
-            base_url=address,
+            base_url=more.pop("at", address),
             viewport={"width": width, "height": height},
             color_scheme=scheme,  # type: ignore[arg-type]
             reduced_motion=more.pop("motion", "reduce"),

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -145,3 +146,13 @@ def text_fields() -> set[str]:
         if field.type in {str, "str"}
     }
     return texts - codes - {"copied_from"}
+
+
+def bring(client: Client, raw: bytes, name: str = "klein-verzet.zip") -> Any:
+    """Choose a file on the page that takes one, and press the button."""
+    return client.post("/mijn/terugzetten/", {"file": SimpleUploadedFile(name, raw)})
+
+
+def said(told: dict[str, Any]) -> bytes:
+    """Give what an export says, as the JSON that can be brought in."""
+    return json.dumps(told).encode()

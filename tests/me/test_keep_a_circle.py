@@ -111,7 +111,7 @@ def test_the_page_that_leads_to_keeping_changes_nothing() -> None:
 
 def test_two_taps_keep_that_something_is_up_and_it_is_finished_later() -> None:
     owner = make_owner("Otter")
-    client = signed_in(Client(), owner)
+    client = signed_in(Client(SERVER_NAME="localhost"), owner)
     assert client.get("/mijn/er-schuurt-iets/").status_code == 200
     answer = _post(client, "/mijn/er-schuurt-iets/", {"tension": "4"})
     begun = reflections.every(owner.keys)[0]
@@ -131,7 +131,7 @@ def test_two_taps_keep_that_something_is_up_and_it_is_finished_later() -> None:
 
 
 def test_a_quick_entry_with_no_known_strength_is_refused_clearly() -> None:
-    client = signed_in(Client(), make_owner())
+    client = signed_in(Client(SERVER_NAME="localhost"), make_owner())
     assert _post(client, "/mijn/er-schuurt-iets/", {"tension": "9"}).status_code == 400
 
 

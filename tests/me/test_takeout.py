@@ -23,7 +23,7 @@ from tests.owners import Owner, make_owner, signed_in
 pytestmark = pytest.mark.django_db
 
 HOSTILE = (
-    """<script>alert("x")</script> #read("/etc/passwd") #{1+1} $x^2$ *dik* _schuin_ @naam <anker> """
+    """<script>alert("x")</script> #read("/etc/passwd") #{1+1} $x^2$ *dik* _schuin_ @naam <a> """
     """`code` // weg /* weg */ \\ ~ --- {{ naam }} {% load %} & "aan" 'halen'"""
 )
 FAR = "😀 ğşıŁ שלום عالم"
@@ -112,7 +112,7 @@ def test_words_come_through_as_they_are(words: str, pippa: Owner, client: Client
     assert parcel.data["records"]["me.Reflection"][0]["answers"]["words"] == words
     assert words in unescape(parcel.page)
     if words != FAR:
-        # The reader of PDFs breaks lines, and puts what runs from right to left the other way round.
+        # The reader of PDFs breaks lines, and turns what runs from right to left.
         assert "".join(words.split()) in "".join(parcel.paper.split())
     assert "<script" not in parcel.page
 
@@ -272,4 +272,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(part) for part in value]
     return value.replace("Z", "+00:00") if isinstance(value, str) else value
-

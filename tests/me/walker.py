@@ -17,7 +17,7 @@ class Walker:
 
     def __init__(self, language: str = "nl") -> None:
         # Errors become pages, as they would for a person.
-        self.client = Client(raise_request_exception=False)
+        self.client = Client(raise_request_exception=False, SERVER_NAME="localhost")
         self.language = language
         self.answer: Any = self.client.get(ADDRESSES[language])
 

@@ -52,15 +52,15 @@ def test_every_error_page_is_open_to_all() -> None:
     )
 
 
-def test_only_a_view_that_writes_nothing_skips_the_csrf_check() -> None:
+def test_only_a_view_that_changes_nothing_skips_the_csrf_check() -> None:
     house.hold(
         house.fault(
             house.place_of(view),
             f"the view {_name(view)} at {address!r} is csrf_exempt and may write",
-            "mark it with writes_nothing from accounts.access, or drop csrf_exempt",
+            "mark it with writes_nothing or only_shows from accounts.access, or drop csrf_exempt",
         )
         for address, view in (*_views(), *_error_pages())
-        if getattr(view, "csrf_exempt", False) and not getattr(view, "writes_nothing", False)
+        if getattr(view, "csrf_exempt", False) and not _changes_nothing(view)
     )
 
 
@@ -74,6 +74,10 @@ def test_a_view_that_writes_nothing_skips_the_csrf_check() -> None:
         for address, view in (*_views(), *_error_pages())
         if getattr(view, "writes_nothing", False) and not getattr(view, "csrf_exempt", False)
     )
+
+
+def _changes_nothing(view: View) -> bool:
+    return any(getattr(view, mark, False) for mark in ("writes_nothing", "only_shows"))
 
 
 def _views(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, View]]:

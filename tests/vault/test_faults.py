@@ -1,5 +1,6 @@
 """A fault deep in the vault shows the lines of code that it went through, and no secret."""
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -106,4 +107,6 @@ def test_a_fault_while_opening_shows_no_secret(
     # What leads to them may show: a row of the table, and who asks.
     told = "".join(_shown(acts[what]))
     assert CLEANSED in told
-    assert not [name for name in ("Kwast", "b'", 'b"') if name in told]
+    assert "Kwast" not in told
+    # Bytes as Python writes them; an id may well end in b'.
+    assert not re.search(r"(?<![0-9a-f])b['\"]", told)

@@ -4,6 +4,7 @@ Every view in the house carries one of these marks; a law in `tests/rules` fails
 not. `open_to_all` is Django's own `login_not_required` under a name that says what it means here.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
@@ -18,6 +19,9 @@ from django.views.decorators.csrf import csrf_exempt
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponse)
 View = Callable[Concatenate[HttpRequest, P], R]
+
+
+_WRITING_SELECT = re.compile(r"\b(into|for\s+update|nextval|setval)\b", re.IGNORECASE)
 
 
 class WroteAnyway(Exception):
@@ -44,8 +48,8 @@ def only_shows(view: View[P, R]) -> View[P, R]:
     """Let a view take a form without the CSRF check, and hold it to only showing a page.
 
     The circle sets no cookie, so its card brings no proof of where it came from; the page that it
-    leads to gives one. Any statement to a database but a SELECT, and any change of a session,
-    raises `WroteAnyway`.
+    leads to gives one. Any statement to a database but a plain SELECT, any cookie but that proof,
+    and any change of a session raises `WroteAnyway`.
     """
 
     @wraps(view)
@@ -103,8 +107,10 @@ def _refuse(execute: Any, sql: str, params: Any, many: bool, context: dict[str, 
     raise WroteAnyway(f"a view that writes nothing spoke to a database: {verb}")
 
 
-def _refuse_writing(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def _refuse_writing(
+    execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
     verb = sql.split(maxsplit=1)[0].upper()
-    if verb != "SELECT":
+    if verb != "SELECT" or _WRITING_SELECT.search(sql):
         raise WroteAnyway(f"a view that only shows spoke to a database: {verb}")
     return execute(sql, params, many, context)

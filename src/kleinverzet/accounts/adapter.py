@@ -6,7 +6,6 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows import reauthentication
 from allauth.account.internal.stagekit import clear_login
-from allauth.mfa.adapter import DefaultMFAAdapter
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,8 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_variables
 
 from kleinverzet.accounts import codes, faults, guardians, mail, naming, presence
-from kleinverzet.accounts.models import Person
-from kleinverzet.vault import pepper, sealing, session, slots
+from kleinverzet.vault import session, slots
 
 
 class Adapter(DefaultAccountAdapter):
@@ -62,7 +60,10 @@ class Adapter(DefaultAccountAdapter):
             reauthentication.reauthenticate_by_password(request)
             onward = f"?{urlencode({'next': redirect_url})}" if redirect_url else ""
             redirect_url = reverse("accounts_code") + onward
-        return super().post_login(request, user, redirect_url=redirect_url, **more)
+        response: HttpResponse = super().post_login(
+            request, user, redirect_url=redirect_url, **more
+        )
+        return response
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Sign somebody in, and open what their passphrase brought."""
@@ -96,7 +97,8 @@ class Adapter(DefaultAccountAdapter):
         Raises:
             OSError: If it is no sign-up, and the mail server will not take it.
         """
-        with suppress(*[OSError] if signup else []):
+        borne = (OSError,) if signup else ()
+        with suppress(*borne):
             super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
@@ -109,24 +111,3 @@ class Adapter(DefaultAccountAdapter):
     def get_http_user_agent(self, request: HttpRequest) -> str:
         """Give nothing: no mail of ours says what device somebody uses."""
         return ""
-
-
-class SecondFactorAdapter(DefaultMFAAdapter):
-    """Keeps the secrets of second factors under a key of the server's."""
-
-    def encrypt(self, text: str) -> str:
-        """Seal a secret before it reaches the database."""
-        key = pepper.key_for("second-factor")
-        return sealing.seal(key, text.encode(), sealing.bind("second-factor")).hex()
-
-    def decrypt(self, encrypted_text: str) -> str:
-        """Open a secret that came from the database."""
-        key = pepper.key_for("second-factor")
-        sealed = bytes.fromhex(encrypted_text)
-        return sealing.open_(key, sealed, sealing.bind("second-factor")).decode()
-
-    def get_user_display_name(self, user: Person) -> str:  # type: ignore[override]
-        """Give the name that somebody chose."""
-        return user.name
-
-

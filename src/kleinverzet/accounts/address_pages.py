@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from kleinverzet.accounts import addresses
 from kleinverzet.accounts.access import for_its_owner, open_to_all
@@ -32,7 +31,6 @@ class AddressForm(forms.Form):
 
 
 @for_its_owner
-@require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Show what somebody gave; a form changes it."""
     return _change(request) if request.method == "POST" else _show(request, AddressForm())
@@ -40,7 +38,6 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @never_cache
-@require_http_methods(["GET", "POST"])
 def confirmation(request: HttpRequest, key: str) -> HttpResponse:
     """Show which address a mailed link is about; a press confirms it."""
     email = addresses.waiting_for(key)

@@ -57,6 +57,7 @@ def make(person: Any, keys: Keys) -> Shown:
     with transaction.atomic():
         code = slots.give_code(person, keys)
         slot = _slot(person)
+        assert slot is not None
         UncheckedCode.objects.update_or_create(person=person, defaults={"slot": slot})
     groups = tuple(code.split())
     asked = 1 + secrets.randbelow(len(groups))
@@ -102,7 +103,7 @@ def _slot(person: Any) -> UUID | None:
     return in_use.values_list("pk", flat=True).first()
 
 
-def _hash(slot: UUID | None, asked: int, group: str) -> str:
+def _hash(slot: UUID, asked: int, group: str) -> str:
     said = f"{slot} {asked} {group}".encode()
     return hmac.new(pepper.key_for("code-group"), said, hashlib.sha256).hexdigest()
 

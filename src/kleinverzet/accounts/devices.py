@@ -4,14 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
 from kleinverzet.accounts import presence
 from kleinverzet.accounts.access import for_its_owner
 
 
 @for_its_owner
-@require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Show the devices; a press signs out on all others."""
     person: Any = request.user

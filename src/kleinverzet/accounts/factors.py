@@ -17,7 +17,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kleinverzet.accounts.models import Person
@@ -100,7 +99,7 @@ class FactorAdapter(DefaultMFAAdapter):
         sealed = bytes.fromhex(encrypted_text)
         return sealing.open_(_server_key(), sealed, sealing.bind("second-factor")).decode()
 
-    def get_totp_label(self, user: Person) -> str:  # type: ignore[override]
+    def get_totp_label(self, user: Person) -> str:
         """Give the name that somebody chose; an app shows it, so never the e-mail address."""
         return user.name
 
@@ -109,15 +108,15 @@ class FactorAdapter(DefaultMFAAdapter):
         host = context.request.get_host().partition(":")[0]
         return {"id": host, "name": settings.MFA_TOTP_ISSUER}
 
-    def get_public_key_credential_user_entity(self, user: Person) -> dict[str, Any]:  # type: ignore[override]
+    def get_public_key_credential_user_entity(self, user: Person) -> dict[str, Any]:
         """Say whose passkey it is, as the device will show it."""
         handle = user_pk_to_url_str(user).encode()
         return {"id": handle, "display_name": user.name, "name": user.name}
 
-    def generate_authenticator_name(self, user: Person, type: Any) -> str:  # type: ignore[override]  # noqa: A002
+    def generate_authenticator_name(self, user: Person, type: Any) -> str:  # noqa: A002
         """Give a name for a passkey that was left without one."""
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
-        return gettext("Passkey %(n)d") % {"n": number} if number > 1 else "Passkey"
+        return f"Passkey {number}" if number > 1 else "Passkey"
 
 
 def _server_key() -> bytes:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from kleinverzet import environment
-from kleinverzet.accounts import age, faults, guardians, naming, passphrase, reset
+from kleinverzet.accounts import addresses, age, faults, guardians, naming, passphrase, reset
 from kleinverzet.accounts.models import Person
 from kleinverzet.vault import slots
 
@@ -27,7 +27,7 @@ NO_YEAR = gettext_lazy("Vul een jaar in, met vier cijfers.")
 NOT_THE_CODE = gettext_lazy("Deze code hoort niet bij je kluis. Kijk nog eens naar elke groep.")
 
 
-class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
+class LoginForm(allauth_forms.LoginForm):
     """A name and a passphrase."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -39,7 +39,7 @@ class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
         return naming.spelled(self.cleaned_data["login"])
 
 
-class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
+class SignupForm(allauth_forms.SignupForm):
     """A name of one's own choosing, a passphrase, and e-mail only if one wants it.
 
     A birth year is asked where the operator's setting needs it; it decides, and is not kept.
@@ -105,7 +105,7 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
             self.add_error("guardian_email", fault)
 
 
-class AskResetForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class AskResetForm(allauth_forms.ResetPasswordForm):
     """An address to send a link to."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,12 +114,12 @@ class AskResetForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
         self.fields["email"].error_messages["invalid"] = NO_MAIL
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Let the link be sent where the address is somebody's."""
-        reset.ask_by_mail(self.users)
+        """Let the link be sent where the address was confirmed; a mistyped one opens nothing."""
+        reset.ask_by_mail(addresses.people_at(self.cleaned_data["email"]))
         return str(self.cleaned_data["email"])
 
 
-class ResetForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetForm(allauth_forms.ResetPasswordKeyForm):
     """A new passphrase after a reset by mail: with the recovery code, or with an empty vault."""
 
     code = forms.CharField(required=False, max_length=80)
@@ -150,7 +150,7 @@ class ResetForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
         if not data.get("code"):
             slots.begin_anew(self.user, data["password1"])
             return True
-        is_theirs = reset.by_code(self.user, data["code"], data["password1"])
+        is_theirs = slots.change_by_code(self.user, data["code"], data["password1"])
         if not is_theirs:
             self.add_error("code", NOT_THE_CODE)
         return is_theirs

@@ -9,9 +9,11 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.core import ratelimit
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django_tasks import task
@@ -44,14 +46,14 @@ def write_again(request: HttpRequest, person: Person) -> None:
         write.enqueue(str(person.pk))
 
 
-@task()  # type: ignore[untyped-decorator]
+@task()
 def write(person_id: str) -> None:
     """Send a guardian their link. Only a hash of what is in it is kept.
 
     Raises:
         OSError: If the mail server will not take it.
     """
-    waiting = _waiting().filter(person=person_id).select_related("person").first()
+    waiting = _waiting().filter(person=UUID(person_id)).select_related("person").first()
     if waiting is None:
         return
     token = secrets.token_urlsafe(32)
@@ -93,7 +95,7 @@ def forget_unconfirmed(now: datetime) -> int:
     return _end(_waiting().filter(asked_at__lte=now - WAITS))
 
 
-def _waiting() -> Any:
+def _waiting() -> QuerySet[Guardianship]:
     return Guardianship.objects.filter(confirmed_on=None)
 
 
@@ -102,7 +104,7 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _end(rows: Any) -> int:
+def _end(rows: QuerySet[Guardianship]) -> int:
     """Erase those accounts that still wait when their turn comes; say how many."""
     return sum(map(_erase, list(rows.select_related("person"))))
 

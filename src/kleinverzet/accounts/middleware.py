@@ -1,5 +1,7 @@
 """Who is not signed in sees no owner's page, and loses nothing that they had written on one."""
 
+from typing import Any
+
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 
@@ -10,7 +12,7 @@ class OwnersOnly(LoginRequiredMiddleware):
     """Django's own guard; a form that comes after signing out is handed back, not thrown away."""
 
     def handle_no_permission(  # type: ignore[override]
-        self, request: HttpRequest, view_func: object
+        self, request: HttpRequest, view_func: Any
     ) -> HttpResponseBase:
         """Ask to sign in; a form that was sent stays on the page until then."""
         if request.method == "POST":

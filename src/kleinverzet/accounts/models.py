@@ -32,7 +32,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     joined_on = models.DateField(auto_now_add=True)
 
     # Django would note every visit here.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     objects = People()
 

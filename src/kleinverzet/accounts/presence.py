@@ -62,20 +62,6 @@ def note(request: HttpRequest, person: Any) -> None:
     )
 
 
-def follow(request: HttpRequest, person: Any, *, was: str | None) -> None:
-    """Keep knowing this device after its session got another key, as a new passphrase gives it.
-
-    Args:
-        request: With the session as it is now.
-        person: Whose device it is.
-        was: The session's key before.
-    """
-    here = str(_session(request).session_key)
-    moved = Presence.objects.filter(person=person, session_key=was or "").update(session_key=here)
-    if not moved:
-        note(request, person)
-
-
 def forget(request: HttpRequest) -> None:
     """Forget that somebody is signed in here."""
     key = _session(request).session_key

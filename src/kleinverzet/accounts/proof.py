@@ -5,19 +5,15 @@ signs in. The form that was sent travels along, so that one press proves and doe
 """
 
 from functools import wraps
-from typing import Any
 
 from allauth.account.internal.flows import reauthentication
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.debug import sensitive_post_parameters
 
-from kleinverzet.accounts import keeping
+from kleinverzet.accounts import keeping, unlocking
 from kleinverzet.accounts.access import P, View, for_its_owner
-from kleinverzet.vault import session, slots
 
 
 def needs_proof(view: View[P, HttpResponse]) -> View[P, HttpResponse]:
@@ -30,9 +26,10 @@ def needs_proof(view: View[P, HttpResponse]) -> View[P, HttpResponse]:
             return view(request, *args, **kwargs)
         if request.method != "POST" or "passphrase" not in request.POST:
             return ask(request)
-        fault = _prove(request, request.POST["passphrase"])
-        if fault:
-            return ask(request, fault=fault)
+        opened = unlocking.prove(request, request.POST["passphrase"])
+        if isinstance(opened, str):
+            return ask(request, fault=opened)
+        reauthentication.reauthenticate_by_password(request)
         if request.POST.get("resume") == "get":
             return HttpResponseRedirect(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -49,17 +46,3 @@ def ask(request: HttpRequest, fault: str = "") -> HttpResponse:
     response = render(request, "accounts/factor_proof.html", context, status=403)
     add_never_cache_headers(response)
     return response
-
-
-@sensitive_variables("passphrase")
-def _prove(request: HttpRequest, passphrase: str) -> str:
-    """Take a passphrase as proof, and open the vault with it; say what was wrong, if anything."""
-    person: Any = request.user
-    if not ratelimit.consume(request, action="unlock", user=person):
-        return _("Er is te vaak geprobeerd. Wacht vijf minuten en probeer het opnieuw.")
-    keys = slots.open_with_passphrase(person, passphrase)
-    if keys is None:
-        return _("Dat is niet je wachtzin. Let op hoofdletters en spaties.")
-    session.of(request).open(keys)
-    reauthentication.reauthenticate_by_password(request)
-    return ""

@@ -8,17 +8,15 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session as WebSession
 
-from kleinverzet.accounts import factors
+# Two that register what they keep themselves.
+from kleinverzet.accounts import addresses, codes, factors, guardians, presence  # noqa: F401
 from kleinverzet.accounts.models import Person, Presence
 from kleinverzet.consent import personal_data
 from kleinverzet.consent.personal_data import Turn
 
-Told = Iterator[dict[str, Any]]
 
-
-def _person(person: Any, keys: Any) -> Told:
+def _export(person: Any, keys: Any) -> Iterator[dict[str, Any]]:
     yield {
         "name": person.name,
         "email": person.email,
@@ -27,46 +25,29 @@ def _person(person: Any, keys: Any) -> Told:
     }
 
 
-def _addresses(person: Any, keys: Any) -> Told:
-    for row in EmailAddress.objects.filter(user=person).order_by("pk"):
-        yield {"email": row.email, "is_verified": row.verified, "is_used": row.primary}
-
-
-def _presences(person: Any, keys: Any) -> Told:
-    for row in Presence.objects.filter(person=person).order_by("pk"):
-        yield {"device": row.device, "since": row.since.isoformat()}
-
-
-def _end_account(person: Any) -> int:
+def _erase(person: Any) -> int:
     """Delete the account, and with it whatever still points at it."""
     return Person.objects.filter(pk=person.pk).delete()[0]
-
-
-def _end_presences(person: Any) -> int:
-    """Sign somebody out everywhere, and forget where they were signed in."""
-    here = Presence.objects.filter(person=person)
-    WebSession.objects.filter(session_key__in=here.values_list("session_key")).delete()
-    return here.delete()[0]
 
 
 personal_data.holds(
     Person,
     why="An account: the chosen name, an e-mail address if one wants it, the language.",
-    export=_person,
-    erase=_end_account,
+    export=_export,
+    erase=_erase,
     turn=Turn.ACCOUNT,
 )
 personal_data.holds(
     Presence,
     why="The devices where somebody is signed in, so that they can sign out elsewhere.",
-    export=_presences,
-    erase=_end_presences,
+    export=lambda person, keys: presence.export(person),
+    erase=presence.end_all,
 )
 personal_data.holds(
     EmailAddress,
     why="An e-mail address for nudges and a reset, and whether it was confirmed.",
-    export=_addresses,
-    erase=lambda person: EmailAddress.objects.filter(user=person).delete()[0],
+    export=lambda person, keys: addresses.export(person),
+    erase=addresses.erase,
 )
 personal_data.holds(
     Authenticator,

@@ -30,7 +30,7 @@ UNPROCESSABLE = 422
 DONE = "account_reset_password_from_key_done"
 
 
-class LostPage(Faulty, allauth_views.PasswordResetView):  # type: ignore[misc]
+class LostPage(Faulty, allauth_views.PasswordResetView):
     """Shows the two ways back, and takes the address for the one by mail."""
 
     template_name = "accounts/lost.html"
@@ -40,7 +40,7 @@ class LostPage(Faulty, allauth_views.PasswordResetView):  # type: ignore[misc]
         return {**super().get_context_data(**kwargs), "code_form": CodeForm()}
 
 
-class LinkPage(Faulty, allauth_views.PasswordResetFromKeyView):  # type: ignore[misc]
+class LinkPage(Faulty, allauth_views.PasswordResetFromKeyView):
     """Takes a new passphrase from who followed the link in their mail."""
 
     template_name = "accounts/lost_link.html"
@@ -118,7 +118,9 @@ def old_vault(request: HttpRequest, keys: Keys) -> HttpResponse:
     elif slots.reclaim(request.user, keys, request.POST.get("oldpassword", "")):
         return render(request, "accounts/old_vault.html", {"is_back": True})
     else:
-        fault = _("Dit is niet de wachtzin of de code die je toen had. Probeer het gerust nog eens.")
+        fault = _(
+            "Dit is niet de wachtzin of de code die je toen had. Probeer het gerust nog eens."
+        )
     context = {"until": until, "fault": fault}
     return render(request, "accounts/old_vault.html", context, status=UNPROCESSABLE)
 

@@ -9,9 +9,11 @@ import json
 from typing import Any
 
 from allauth.account.internal.stagekit import clear_login
+from allauth.account.stages import LoginStageController
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
@@ -23,7 +25,6 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from kleinverzet.accounts import factors, qr
 from kleinverzet.accounts.views import Faulty
@@ -36,6 +37,14 @@ class StepView(AuthenticateView):
     """The second step at signing in: a code or a passkey."""
 
     template_name = "accounts/factor_step.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Begin anew where the step was taken off elsewhere; allauth would lead in circles."""
+        if _has_nothing_to_wait_for(request):
+            _leave(request)
+            return redirect("account_login")
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show the step again, as 422."""
@@ -51,13 +60,28 @@ class StepView(AuthenticateView):
         return context
 
 
-@require_POST
 def begin_anew(request: HttpRequest) -> HttpResponse:
-    """Leave the second step, and the vault that waits for it, for the first page of signing in."""
-    if not request.user.is_authenticated:
-        session.of(request).lock()
-        clear_login(request)
+    """Leave the second step for the first page of signing in, by a press only."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        _leave(request)
     return redirect("account_login")
+
+
+def _leave(request: HttpRequest) -> None:
+    """Forget the login that waits, and shut the vault that waits with it."""
+    session.of(request).lock()
+    clear_login(request)
+
+
+def _has_nothing_to_wait_for(request: HttpRequest) -> bool:
+    """Tell whether a login waits for a step or a person that somebody took away meanwhile."""
+    stage = None
+    if not request.user.is_authenticated:
+        stage = LoginStageController.enter(request, AuthenticateStage.key)
+    if stage is None:
+        return False
+    person = stage.login.user
+    return person is None or not factors.of(person).is_on
 
 
 class AppView(Faulty, ActivateTOTPView):
@@ -155,7 +179,7 @@ class PasskeyOffView(RemoveWebAuthnView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Say which one, and what remains."""
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[no-untyped-call]
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         return {**context, "passkey": self.object, "factors": factors.of(self.request.user)}
 
 

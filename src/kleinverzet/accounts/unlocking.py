@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.core import ratelimit
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -30,16 +31,15 @@ def needs_vault(view: KeyView) -> View[P, HttpResponse]:
     def guarded(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
         keys = session.of(request).keys
         if keys is not None:
-            return view(request, keys, *args, **kwargs)  # type: ignore[no-any-return]
+            return view(request, keys, *args, **kwargs)
         if request.method != "POST" or "passphrase" not in request.POST:
             return ask(request)
-        opened = _try(request, request.POST["passphrase"])
+        opened = prove(request, request.POST["passphrase"])
         if isinstance(opened, str):
             return ask(request, fault=opened)
-        session.of(request).open(opened)
         if request.POST.get("resume") == "get":
             return HttpResponseRedirect(request.get_full_path())
-        return view(request, opened, *args, **kwargs)  # type: ignore[no-any-return]
+        return view(request, opened, *args, **kwargs)
 
     return for_its_owner(guarded)
 
@@ -56,12 +56,16 @@ def ask(request: HttpRequest, fault: str = "") -> HttpResponse:
 
 
 @sensitive_variables("passphrase")
-def _try(request: HttpRequest, passphrase: str) -> Keys | str:
-    """Give the open keys, or what was wrong."""
+def prove(request: HttpRequest, passphrase: str) -> Keys | str:
+    """Open the vault of whoever is signed in; give the open keys, or what was wrong in words."""
     person: Any = request.user
+    before = person.password
     if not ratelimit.consume(request, action="unlock", user=person):
         return _("Er is te vaak geprobeerd. Wacht vijf minuten en probeer het opnieuw.")
     keys = slots.open_with_passphrase(person, passphrase)
-    return keys or _("Dat is niet je wachtzin. Let op hoofdletters en spaties.")
-
-
+    if keys is None:
+        return _("Dat is niet je wachtzin. Let op hoofdletters en spaties.")
+    if person.password != before:  # the proof was renewed at a higher cost
+        update_session_auth_hash(request, person)
+    session.of(request).open(keys)
+    return keys

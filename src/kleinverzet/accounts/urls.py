@@ -1,4 +1,4 @@
-"""Addresses of accounts. The names that begin with `account_` are allauth's, which looks them up."""
+"""Addresses of accounts. Names that begin with `account_` are allauth's, which looks them up."""
 
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _

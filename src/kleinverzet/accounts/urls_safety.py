@@ -64,7 +64,7 @@ urlpatterns = [
         name="mfa_remove_webauthn",
     ),
     path(_("apparaten/"), devices.page, name="accounts_devices"),
-    path(_("e-mail/"), address_pages.page, name="account_email"),
+    path("e-mail/", address_pages.page, name="account_email"),
     path(
         _("e-mail/bevestigen/<str:key>/"), address_pages.confirmation, name="account_confirm_email"
     ),

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.generic.base import TemplateView
 from django.views.generic.edit import FormMixin
 
-from kleinverzet.accounts import faults
+from kleinverzet.accounts import faults, guardians
 from kleinverzet.accounts.access import open_to_all
 
 
@@ -31,16 +31,31 @@ class ShowPage(TemplateView):
     """Shows a page that says the same to everyone."""
 
 
-class LoginPage(Faulty, allauth_views.LoginView):  # type: ignore[misc]
-    """Asks for a name and a passphrase; `form.user` is who proved theirs."""
+class LoginPage(Faulty, allauth_views.LoginView):
+    """Asks for a name and a passphrase.
+
+    `form.user` is who proved theirs; None where their account waits for a guardian, so that nothing
+    is kept in it until then.
+    """
 
     template_name = "accounts/sign_in.html"
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign them in, or lead them on to the second step."""
+        response: HttpResponse = super().form_valid(form)
+        if guardians.is_waiting(form.user):
+            form.user = None
+        return response
 
-class SignupPage(Faulty, allauth_views.SignupView):  # type: ignore[misc]
-    """Makes an account and its vault; `self.user` is whose."""
+
+class SignupPage(Faulty, allauth_views.SignupView):
+    """Makes an account and its vault.
+
+    `self.user` is whose; None where it waits for a guardian.
+    """
 
     template_name = "accounts/sign_up.html"
+    user: Any = None
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Make it; of two who take the same name at the same moment, one hears that it is taken."""
@@ -49,10 +64,12 @@ class SignupPage(Faulty, allauth_views.SignupView):  # type: ignore[misc]
         except IntegrityError:
             form.add_error("username", faults.FAULTS["username_taken"])
             return self.form_invalid(form)
+        if guardians.is_waiting(self.user):
+            self.user = None
         return response
 
 
-class LogoutPage(allauth_views.LogoutView):  # type: ignore[misc]
+class LogoutPage(allauth_views.LogoutView):
     """Asks whether to sign out, and does so by POST only."""
 
     template_name = "accounts/sign_out.html"

@@ -78,8 +78,8 @@ def choose(
     """
     allowed = [act for act in acts if is_allowed(act, answers)]
     fitting = [act for act in allowed if _fits_setting(act, answers)]
-    pool = aim.in_stride(fitting if len(fitting) >= SLOTS else allowed, ladder)
-    rounds = _rounds(answers, pool, aim.distances(answers, ladder))
+    near = _near(answers, fitting if len(fitting) >= SLOTS else allowed, ladder)
+    rounds = _rounds(answers, near, aim.distances(answers, ladder))
     picked = next(islice(cycle(rounds), answers.round, None), [])
     return tuple(_with_reasons(answers, sorted(picked, key=_rung)))
 
@@ -107,6 +107,14 @@ def _fits_setting(act: Act, answers: Answers) -> bool:
     if answers.setting in {"", "elsewhere"}:
         return len(act.settings) >= 5
     return answers.setting in act.settings
+
+
+def _near(answers: Answers, pool: list[Act], ladder: Ladder | None) -> list[Act]:
+    """Give the acts in stride; whoever is unsafe keeps one that brings somebody beside them."""
+    near = aim.in_stride(pool, ladder)
+    if answers.safe != "no" or any(_brings_someone_beside(act) for act in near):
+        return near
+    return near + sorted(filter(_brings_someone_beside, pool), key=_rung)[:1]
 
 
 def _rounds(

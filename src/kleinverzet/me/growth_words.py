@@ -133,7 +133,7 @@ def break_words(days: int) -> str:
     if days < 9 * 7:
         many = _NUMBERS[days // 7]
         return gettext("%(many)s weken niets geschreven. Dat hoort erbij.") % {"many": many}
-    months = round(days / _DAYS_A_MONTH)
+    months = int(days / _DAYS_A_MONTH)
     if months in _NUMBERS:
         many = _NUMBERS[months]
         return gettext("%(many)s maanden niets geschreven. Dat hoort erbij.") % {"many": many}

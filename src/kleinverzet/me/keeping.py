@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from kleinverzet.accounts.access import only_shows, open_to_all
+from kleinverzet.accounts.transport import only_safely
 from kleinverzet.accounts.views import LoginPage, SignupPage
 from kleinverzet.me import circle, pages, reflections, walk, wording
 from kleinverzet.me.circle import Answers, Visit
@@ -126,6 +127,10 @@ class KeepBySigningIn(LoginPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Bring the card along."""
         return super().get_context_data(**kwargs) | _brought(self.request)
+
+
+keep_by_signing_up = open_to_all(only_safely(KeepBySigningUp.as_view()))
+keep_by_signing_in = open_to_all(only_safely(KeepBySigningIn.as_view()))
 
 
 def _keep(keys: Keys, form: KeepForm) -> uuid.UUID:

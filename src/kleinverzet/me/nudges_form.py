@@ -23,10 +23,10 @@ CHANNELS = {
 NEAR = {
     "Europe/Amsterdam": _("Nederland"),
     "Europe/Brussels": _("België"),
-    "America/Paramaribo": _("Suriname"),
-    "America/Aruba": _("Aruba"),
-    "America/Curacao": _("Curaçao"),
-    "America/Lower_Princes": _("Sint Maarten"),
+    "America/Paramaribo": "Suriname",
+    "America/Aruba": "Aruba",
+    "America/Curacao": "Curaçao",
+    "America/Lower_Princes": "Sint Maarten",
     "America/Kralendijk": _("Bonaire, Sint Eustatius en Saba"),
 }
 _NO_TIME = {"invalid": _("Schrijf de tijd zo: 15:30."), "required": _("Vul een tijd in.")}

@@ -153,7 +153,7 @@ def _written(nudge: Nudge, address: str, token: str, *, is_late: bool) -> EmailM
         }
         return EmailMessage(
             subject=gettext("Je vroeg om een seintje"),
-            body=render_to_string("me/mail/nudge.txt", context),
+            body=render_to_string("me/mail/nudge.txt", context).strip() + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[address],
             # Django would put this machine's own name in it.

@@ -92,7 +92,7 @@ def check_in(request: HttpRequest, keys: Keys, kept: Kept) -> HttpResponse:
     """Ask what happened, and keep the answer."""
     if kept.story is None:
         return redirect("me:reflection", id_=kept.row.pk)
-    form = CheckInForm(request.POST if "outcome" in request.POST else None)
+    form = CheckInForm(request.POST if "noticed" in request.POST else None)
     if not form.is_bound or not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
         context = _told(kept) | {"form": form, **form.drawn()}

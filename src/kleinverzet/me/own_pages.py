@@ -24,6 +24,7 @@ from kleinverzet.me.ladder import Ladder
 from kleinverzet.me.reflections import Kept
 from kleinverzet.me.walk import Way
 from kleinverzet.ui import errors
+from kleinverzet.vault import slots
 from kleinverzet.vault.keys import Keys
 
 SHOWN = 20
@@ -73,6 +74,7 @@ def home(request: HttpRequest, keys: Keys) -> HttpResponse:
         "more": len(found) - len(shown),
         "words": wanted,
         "found": len(found),
+        "older_until": slots.waiting_until(request.user),
         "next": nudges.next_of(request.user),
         "last": nudges.last_of(request.user),
     }

@@ -24,6 +24,7 @@ from kleinverzet.vault.keys import Keys
 
 CIRCLE = "circle"
 CHECK_IN = "check-in"
+_ASCII = bytes(range(128))
 
 
 class Gone(Exception):
@@ -218,13 +219,16 @@ def _holds(text: str, wanted: Iterable[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Give a text without capitals and accents, each of its letters looked at once."""
+    """Give a text without capitals and accents.
+
+    Only its few letters beyond ASCII are looked at, each once: somebody may search thousands.
+    """
     folded = text.casefold()
     if folded.isascii():
         return folded
-    for sign in set(folded):
-        if not sign.isascii():
-            folded = folded.replace(sign, _bare(sign))
+    beyond = folded.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    for sign in set(beyond.decode("utf-8", "surrogatepass")):
+        folded = folded.replace(sign, _bare(sign))
     return folded
 
 

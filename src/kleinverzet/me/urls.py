@@ -3,7 +3,6 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from kleinverzet.accounts.access import open_to_all
 from kleinverzet.me import (
     keeping,
     one_page,
@@ -19,8 +18,8 @@ urlpatterns = [
     path(_("cirkel/"), views.circle_page, name="circle"),
     path(_("cirkel/agenda/"), views.calendar_file, name="calendar_file"),
     path(_("bewaren/"), keeping.keep_page, name="keep"),
-    path(_("bewaren/nieuw/"), open_to_all(keeping.KeepBySigningUp.as_view()), name="keep_new"),
-    path(_("bewaren/bekend/"), open_to_all(keeping.KeepBySigningIn.as_view()), name="keep_known"),
+    path(_("bewaren/nieuw/"), keeping.keep_by_signing_up, name="keep_new"),
+    path(_("bewaren/bekend/"), keeping.keep_by_signing_in, name="keep_known"),
     path(_("mijn/"), own_pages.home, name="home"),
     path(_("mijn/bewaard/"), keeping.kept, name="kept"),
     path(_("mijn/er-schuurt-iets/"), own_pages.something_up, name="something_up"),

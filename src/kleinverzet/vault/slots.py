@@ -88,6 +88,31 @@ def change(person: Any, master: bytes, passphrase: str) -> None:
 
 
 @sensitive_variables()
+def change_by_code(person: Any, code: str, passphrase: str) -> bool:
+    """Set another passphrase by the recovery code, which is used up with it.
+
+    Returns:
+        Whether the code was theirs. Of two who bring it at the same moment, one finds it used.
+
+    Raises:
+        sealing.Unopenable: If the vault was changed underneath it.
+    """
+    slot = Slot.objects.filter(person=person, kind=Slot.Kind.RECOVERY, expires_at=None).first()
+    opened = open_with_code(person, code)
+    if slot is None or opened is None:
+        return False
+    prepared = proofs.prepare(passphrase)
+    with transaction.atomic():
+        held = _hold(person, opened.master)
+        if not Slot.objects.filter(pk=slot.pk).delete()[0]:
+            return False
+        held.delete()
+        Session.objects.filter(person=person).delete()
+        _keep(person, prepared, opened.master, held.generation)
+    return True
+
+
+@sensitive_variables()
 def give_code(person: Any, opened: Keys) -> str:
     """Make a recovery code in place of the one before; it is shown once and kept by nobody here.
 

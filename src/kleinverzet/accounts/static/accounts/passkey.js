@@ -2,6 +2,7 @@
 // Without this file a passkey cannot work; codes can, and the page says so.
 
 for (const form of document.querySelectorAll("[data-passkey]")) {
+  form.querySelector("[data-no-script]").hidden = true;
   if (!window.PublicKeyCredential) {
     show(form, "unable");
     continue;

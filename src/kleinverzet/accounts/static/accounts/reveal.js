@@ -6,7 +6,6 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
   const set = (shown) => {
     field.type = shown ? "text" : "password";
     button.textContent = shown ? words.hide : words.show;
-    button.setAttribute("aria-pressed", String(shown));
   };
   button.hidden = false;
   button.addEventListener("click", () => set(field.type === "password"));
