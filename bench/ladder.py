@@ -155,7 +155,7 @@ def _case(
 def _mean(of: Sequence[Any]) -> Any:
     if isinstance(of[0], list):
         return [_mean(place) for place in zip(*of, strict=True)]
-    return round(statistics.mean(of), 3)
+    return round(statistics.mean(of), 4)
 
 
 def _gates(cases: Mapping[str, Mapping[str, float]]) -> list[Limit]:

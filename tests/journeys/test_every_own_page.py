@@ -69,7 +69,7 @@ def test_larger_text_breaks_nothing(visit: Any, address: str) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
-def test_the_menu_and_a_shut_vault_are_for_everyone_too(
+def test_empty_pages_and_those_nobody_hopes_for_are_for_everyone_too(
     visit: Any, width: int, scheme: str
 ) -> None:
     visitor = visit(width=width, scheme=scheme)
@@ -79,10 +79,7 @@ def test_the_menu_and_a_shut_vault_are_for_everyone_too(
         expect(visitor.page.locator(".own-menu li")).to_have_count(5)
         visitor.check_access()
         assert not visitor.page.evaluate(SMALL_TARGETS)
-    for name in _what_is_empty(person):
-        visitor.check_access()
-        assert not visitor.is_wider_than_screen(), name
-    for name in _what_goes_wrong(person):
+    for name in chain(_what_is_empty(person), _what_follows(person), _what_goes_wrong(person)):
         visitor.check_access()
         assert not visitor.is_wider_than_screen(), name
         assert not visitor.page.evaluate(SMALL_TARGETS), name
@@ -104,6 +101,40 @@ def _what_is_empty(person: Someone) -> Iterator[str]:
     for path in ("/apparaten/", "/wachtzin/", "/e-mail/", "/uitloggen/", "/mijn/cirkel/", "/weg/"):
         page.goto(path)
         yield path
+
+
+def _what_follows(person: Someone) -> Iterator[str]:
+    """What comes after a press: with helplines, with a question, with what a file brought."""
+    page = person.page
+    page.goto(f"{_begin(page)}terugkijken/")
+    page.locator("label:has([value=unsafe])").click()
+    person.save()
+    expect(page.locator(".lines")).to_be_visible()
+    yield "not safe"
+    page.goto("/mijn/groei/geleerd/")
+    page.fill("#learned", "Ik wil niet meer leven.")
+    person.save()
+    expect(page.locator("details.calm")).to_be_visible()
+    yield "the calm panel"
+    page.goto("/mijn/cirkel/")
+    for step in ("who", "situation", "act", "plan", "card"):
+        page.locator("main [name=move][value=next]").click()
+        page.wait_for_selector(f"body.p-{step}")
+    page.locator("form[action='/bewaren/'] button").click()
+    expect(page.locator("form[action='/mijn/bewaard/']")).to_be_visible()
+    yield "keep, signed in"
+    page.goto("/mijn/meenemen/")
+    with page.expect_download() as handed:
+        page.locator("main .btn--pebble").click()
+    page.goto("/mijn/terugzetten/")
+    page.set_input_files("#file", handed.value.path())
+    page.locator("main form .btn").click()
+    expect(page.locator(".brought")).to_be_visible()
+    yield "brought in"
+    page.goto("/mijn/seintjes/")
+    page.locator("[value=feed]").click()
+    expect(page.locator("#address")).to_be_visible()
+    yield "an address for the calendar"
 
 
 def _what_goes_wrong(person: Someone) -> Iterator[str]:
@@ -137,9 +168,6 @@ def _faults_in_forms(page: Page) -> Iterator[str]:
     page.locator("[value=save]").click()
     expect(page.locator("#quiet_from-fault")).to_be_visible()
     yield "no time"
-    page.locator("[value=feed]").click()
-    expect(page.locator("#address")).to_be_visible()
-    yield "an address for the calendar"
     page.goto("/wachtzin/")
     page.fill("#oldpassword", "niet de goede wachtzin")
     page.fill("#password1", "kort")

@@ -56,7 +56,7 @@ def test_a_row_without_a_word_about_afterwards_has_no_second_dot() -> None:
     assert isinstance(row, growth_words.ShiftRow)
     assert row.picture.before
     assert not row.picture.after
-    assert row.says == "Spanning ervoor: bonkt, 4 van 5. Erna nog niet ingevuld."
+    assert row.says == "Spanning ervoor: bonkt, 4 van 5. Erna nog niet gezegd."
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,12 @@ def test_wiping_deletes_all_that_was_written_and_keeps_the_account(
     assert EmailAddress.objects.filter(user=pippa.person).exists()
 
 
+def test_before_wiping_a_backup_is_told_as_it_is(client: Client) -> None:
+    # A copy that is put back brings the words of an account that stayed.
+    assert "dan staat het hier weer" in client.get(WIPE).content.decode()
+    assert "dan wist het programma je opnieuw" in client.get(LEAVE).content.decode()
+
+
 def test_after_wiping_nothing_sealed_of_it_lies_in_the_file(pippa: Owner, client: Client) -> None:
     sealed = _sealed_bytes(pippa)
     client.post(WIPE, {"name": "pippa pluis"})
@@ -151,6 +157,8 @@ def test_the_keys_go_first_and_stay_gone_when_the_rest_fails(
     assert not Key.objects.exists()
     assert not Slot.objects.exists()
     monkeypatch.undo()
+    left = Person.objects.get(pk=pippa.person.pk)
+    assert slots.open_with_passphrase(left, pippa.passphrase) is None
     # What was begun is finished when the program starts again.
     assert reappeared.erase() == 1
     assert not Person.objects.filter(pk=pippa.person.pk).exists()

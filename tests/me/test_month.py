@@ -95,8 +95,13 @@ def test_a_form_of_last_month_still_counts_for_it_and_an_older_one_for_now(
     assert months.meant(sent, NOW) == kept
 
 
+@pytest.mark.parametrize(("day", "month"), [(1, "10"), (7, "10"), (8, "11"), (30, "11")])
+def test_in_its_first_week_one_looks_back_on_the_month_before(day: int, month: str) -> None:
+    assert months.at_hand(datetime(2026, 11, day, 12, tzinfo=UTC)) == f"2026-{month}"
+
+
 def test_the_year_turns_in_january() -> None:
-    assert months.meant("2026-12", datetime(2027, 1, 1, tzinfo=UTC)) == "2026-12"
+    assert months.meant("2026-12", datetime(2027, 1, 9, tzinfo=UTC)) == "2026-12"
 
 
 def test_what_one_learned_stays_when_a_month_is_kept(otter: Owner, client: Client) -> None:
@@ -135,10 +140,15 @@ def test_a_notebook_that_cannot_be_read_is_never_overwritten(otter: Owner, clien
 def test_it_is_asked_for_only_when_wanted_and_that_is_one_press(
     otter: Owner, client: Client
 ) -> None:
-    assert "Vraag het me elke maand" in _read(client.get(reverse("me:growth")))
+    before = _read(client.get(reverse("me:growth")))
+    assert "Vraag het me elke maand" in before
     client.post(reverse("me:month"), {"monthly": "yes"})
     assert rhythm.of(otter.person).monthly
-    assert "Vraag het niet meer" in _read(client.get(reverse("me:growth")))
+    after = _read(client.get(reverse("me:growth")))
+    assert "Vraag het niet meer" in after
+    assert after.count("Kijk terug op november") == before.count("Kijk terug op november") + 1
+    _send(client, kind="1")
+    assert "Kijk terug op november" not in _read(client.get(reverse("me:growth")))
     client.post(reverse("me:month"), {"monthly": "no"})
     assert not rhythm.of(otter.person).monthly
 

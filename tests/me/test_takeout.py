@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from kleinverzet.consent import personal_data
 from kleinverzet.me import notebook, reflections, takeout, takeout_paper, takeout_shapes
 from kleinverzet.me.models import Reflection
+from kleinverzet.me.takeout_rest import FIELDS, KINDS, TOLD
 from kleinverzet.me.takeout_shapes import Takeout
 from tests.me import parcels
 from tests.me.parcels import LEARNED, WORDS, Parcel
@@ -94,6 +95,12 @@ def test_what_the_program_keeps_beside_it_is_told_in_words(parcel: Parcel) -> No
         assert "Pippa Pluis" in text
         assert "pippa@pond.example" in text
         assert "Een brief die wacht." in text
+
+
+def test_every_kind_and_every_field_of_it_has_words(parcel: Parcel) -> None:
+    rest = {kind: rows for kind, rows in parcel.data["records"].items() if kind not in TOLD}
+    assert set(rest) == set(KINDS)
+    assert {name for rows in rest.values() for row in rows for name in row} <= set(FIELDS)
 
 
 def test_no_secret_leaves_with_it(parcel: Parcel, pippa: Owner) -> None:

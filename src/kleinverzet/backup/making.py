@@ -18,7 +18,7 @@ from kleinverzet.vault.pepper_mark import Fit
 # Who is signed in, where, and the server's halves of vaults that are open.
 LIVE = ("django_session", "accounts_presence", "vault_session")
 # From here on a database has a mark of its pepper.
-MARKED_SINCE = "vault.0002_pepper_mark"
+MARKED_SINCE = "vault.0001_initial"
 
 
 @dataclass(frozen=True, slots=True)

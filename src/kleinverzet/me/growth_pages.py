@@ -147,7 +147,7 @@ def _own_words(entries: list[Entry], pages: Pages) -> dict[str, Any]:
 
 def _months(pages: Pages) -> dict[str, Any]:
     now = timezone.now()
-    month = months.month_of(now)
+    month = months.at_hand(now)
     return {
         "looks": months.looks_of(pages, now) if pages.months else (),
         "ticks": months.ticks_of(now),

@@ -231,10 +231,10 @@ def _says(shift: Shift) -> str:
     if shift.before and shift.after:
         return gettext("Spanning ervoor: %(before)s. Erna: %(after)s.") % known
     if shift.before:
-        return gettext("Spanning ervoor: %(before)s. Erna nog niet ingevuld.") % known
+        return gettext("Spanning ervoor: %(before)s. Erna nog niet gezegd.") % known
     if shift.after:
-        return gettext("Spanning ervoor niet ingevuld. Erna: %(after)s.") % known
-    return gettext("Geen spanning ingevuld.")
+        return gettext("Spanning ervoor niet gezegd. Erna: %(after)s.") % known
+    return gettext("Geen spanning gezegd.")
 
 
 def _of_five(level: int) -> str:

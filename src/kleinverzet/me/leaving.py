@@ -39,7 +39,11 @@ def leave(person: Any) -> None:
         OSError: If it cannot be noted; then nothing was erased.
     """
     erased.note(person.pk)
-    shredding.shred_keys(person)
+    with transaction.atomic():
+        shredding.shred_keys(person)
+        # Should the rest fail, there is no door left that leads to an empty frame.
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
     with transaction.atomic():
         for entry in personal_data.to_erase():
             assert entry.erase is not None

@@ -7,7 +7,7 @@ somebody chose, and a month without one stays empty.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -23,6 +23,7 @@ from kleinverzet.vault import rows
 from kleinverzet.vault.keys import Keys
 
 SHOWN = 12
+FIRST_DAYS = timedelta(days=7)
 _TRIES = 5
 
 WORDS = {
@@ -116,9 +117,14 @@ def month_of(now: datetime) -> str:
     return f"{now.astimezone(ZONE):%Y-%m}"
 
 
+def at_hand(now: datetime) -> str:
+    """Give the month to look back on: in its first week a month has nothing to say yet."""
+    return month_of(now - FIRST_DAYS)
+
+
 def meant(month: str, now: datetime) -> str:
-    """Give the month that a form is about: this one, or the last where it was opened then."""
-    this = month_of(now)
+    """Give the month that a form is about: the one at hand, or the last if it was opened then."""
+    this = at_hand(now)
     last = f"{_day(_count(this) - 1):%Y-%m}"
     return last if month == last else this
 

@@ -92,7 +92,9 @@ def check_in(request: HttpRequest, keys: Keys, kept: Kept) -> HttpResponse:
     """Ask what happened, and keep the answer."""
     if kept.story is None:
         return redirect("me:reflection", id_=kept.row.pk)
-    form = CheckInForm(request.POST if "noticed" in request.POST else None)
+    # A browser sends no answer at all where none was picked; the words beside it still come.
+    is_sent = not request.POST.keys().isdisjoint({"outcome", "noticed"})
+    form = CheckInForm(request.POST if is_sent else None)
     if not form.is_bound or not form.is_valid():
         status = UNPROCESSABLE if form.is_bound else 200
         context = _told(kept) | {"form": form, **form.drawn()}

@@ -106,7 +106,8 @@ def wipe_page(request: HttpRequest, keys: Keys) -> HttpResponse:
         leaving.wipe(request.user)
         messages.success(request, gettext("Gewist."))
         return redirect("me:home")
-    context = {"form": form, "count": len(reflections.every(keys))}
+    days, count = environment.read().backup_days, len(reflections.every(keys))
+    context = {"form": form, "count": count, "days": days}
     return render(request, "me/erase_words.html", context, status=_status(form))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kleinverzet.me.takeout_book import Book
 
 FOLDER = Path(__file__).parent / "typst"
-# Five thousand long entries take some five seconds of one core, and 600 MB.
+# Five thousand long entries take five to eight seconds of one core, and 650 MB.
 LONGEST = 120.0
 MOST_MEMORY = 1024**3
 # One at a time.

@@ -23,6 +23,8 @@ KINDS = {
     "accounts.Presence": _("Apparaten waar je bent ingelogd"),
     "account.EmailAddress": _("E-mailadressen"),
     "mfa.Authenticator": _("Tweede stap bij het inloggen"),
+    "accounts.UncheckedCode": _("Herstelcode die je nog niet overtypte"),
+    "accounts.Guardianship": _("Toestemming van je ouder of voogd"),
     "vault.Slot": _("Manieren om je kluis te openen"),
     "vault.Key": _("Sleutels van je kluis"),
     "vault.Session": _("Waar je kluis nu open is"),
@@ -37,8 +39,11 @@ FIELDS = {
     "joined_on": _("Sinds"),
     "since": _("Sinds"),
     "device": _("Apparaat"),
-    "is_verified": _("Bevestigd"),
-    "is_used": _("In gebruik"),
+    "is_confirmed": _("Bevestigd"),
+    "is_typed_over": _("Overgetypt"),
+    "guardian_email": _("E-mailadres van je ouder of voogd"),
+    "asked_at": _("Gevraagd"),
+    "confirmed_on": _("Bevestigd"),
     "kind": _("Soort"),
     "number": _("Nummer"),
     "expires_at": _("Vervalt"),
@@ -54,6 +59,10 @@ FIELDS = {
     "channel": _("Hoe het komt"),
     "state": _("Stand"),
     "is_late": _("Later dan gevraagd"),
+    "reflection": _("Hoort bij verhaal"),
+    "purpose": _("Waarvoor"),
+    "written_at": _("Geschreven"),
+    "said": _("Wat er staat"),
 }
 VALUES = {
     "nl": "Nederlands",
@@ -63,7 +72,7 @@ VALUES = {
     "data": _("voor wat je schrijft"),
     "identity": _("voor wat je schrijft terwijl je kluis dicht is"),
     "totp": _("app met codes"),
-    "webauthn": _("passkey"),
+    "webauthn": "passkey",
     "recovery_codes": _("reservecodes"),
     "mail": _("per mail"),
     "feed": _("in je agenda"),
@@ -72,6 +81,7 @@ VALUES = {
     "handed": _("aan de mailserver gegeven"),
     "refused": _("niet aangenomen"),
     "skipped": _("overgeslagen"),
+    "passed": _("voorbij"),
 }
 
 
