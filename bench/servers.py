@@ -1,8 +1,8 @@
 """The servers that benches compare, on one and the same set-up.
 
 `python -m bench.servers program|django|inserting PORT --threads N [--data DIR]`: the real program,
-or a Django project with one view and no middleware that says hello or inserts one row, all served by
-`kleinverzet.serving.serve`.
+or a Django project with one view and no middleware that says hello or inserts one row, all served
+by `kleinverzet.serving.serve`.
 """
 
 import argparse

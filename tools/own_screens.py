@@ -34,6 +34,8 @@ ABOUT_ONE = {
     "nudge": "seintje/",
     "drop": "laten-gaan/",
 }
+# Pages that look like another one: walked, but not taken unless they are asked for.
+LIKE_ANOTHER = {"bring-in", "erase-all", "drop"}
 
 
 def go_to(page: Page, address: str, language: str) -> None:
@@ -129,3 +131,7 @@ def _walk_safety(page: Page, address: str, language: str) -> Iterator[str]:
     page.wait_for_selector(".door")
     go_to(page, f"{address}/mijn/", language)
     yield "unlock"
+    # So that whoever walks after this is signed in on one device.
+    page.goto(f"{address}/uitloggen/")
+    page.locator("main form .btn").click()
+    page.wait_for_url(f"{address}/")

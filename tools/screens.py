@@ -1,10 +1,11 @@
-"""Takes the pictures under docs/screens: `python tools/screens.py [FOLDER] [PAGE...]`.
+"""Takes the pictures under docs/screens: `python -m tools.screens [FOLDER] [PAGE...]`.
 
-Starts the program on a free port with an empty data folder, walks the circle once in a real
-Chromium for every width, scheme and language, and takes every page whole.
+Starts the demo on a free port, walks the circle and somebody's own pages in a real Chromium, once
+for every width, scheme and language, and takes every page whole.
 """
 
 import contextlib
+import itertools
 import os
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools import own_screens
 
 ROOT = Path(__file__).parents[1]
 WIDTHS = {360: 740, 1280: 900}
@@ -164,26 +167,25 @@ def lay_side_by_side(folder: Path) -> None:
 
 def take(browser: Browser, address: str, folder: Path, wanted: list[str]) -> None:
     """Take every page in every width, scheme and language."""
-    for language in PATHS:
-        for width, height in WIDTHS.items():
-            for scheme in SCHEMES:
-                context = browser.new_context(
-                    viewport={"width": width, "height": height},
-                    color_scheme=scheme,
-                    reduced_motion="reduce",
-                )
-                page = context.new_page()
-                for name in walk(page, address, language):
-                    if not wanted or name in wanted:
-                        shoot(page, folder / f"{name}-{language}-{width}-{scheme}.png")
-                context.close()
+    walks = (walk, own_screens.walk_doors, own_screens.walk_own)
+    for language, width, scheme, go in itertools.product(PATHS, WIDTHS, SCHEMES, walks):
+        context = browser.new_context(
+            viewport={"width": width, "height": WIDTHS[width]},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        for name in go(page, address, language):
+            if name in wanted or not (wanted or name in own_screens.LIKE_ANOTHER):
+                shoot(page, folder / f"{name}-{language}-{width}-{scheme}.png")
+        context.close()
 
 
 def main(arguments: list[str]) -> None:
     """Take the pictures into a folder, docs/screens unless another is named."""
     folder = Path(arguments[0]) if arguments else ROOT / "docs" / "screens"
     folder.mkdir(parents=True, exist_ok=True)
-    with program() as address, sync_playwright() as playwright:
+    with program(demo=True) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tools.screens import find_chromium, program
 
@@ -92,6 +92,7 @@ def visit(browser: Browser, address: str) -> Iterator[Any]:
             **more,
         )
         context.set_default_timeout(10_000)
+        expect.set_options(timeout=10_000)
         visitor = Visitor(context, context.new_page())
         visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
         visitor.page.on("console", lambda line: _note(visitor, line))

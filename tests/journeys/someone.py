@@ -8,7 +8,7 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -131,7 +131,7 @@ class Someone:
         page = self.page
         page.locator("[aria-labelledby=nudge] a.plain").last.click()
         self._pick("moment", "own")
-        page.fill("#day", (date.today() + timedelta(days=3)).isoformat())
+        page.fill("#day", (datetime.now(UTC) + timedelta(days=3)).date().isoformat())
         page.fill("#hour", "15:30")
         page.locator("[name=move][value=plan]").click()
         expect(page.locator("[aria-labelledby=nudge]")).to_contain_text(re.compile("15:30|3:30"))

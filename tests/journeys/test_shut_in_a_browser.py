@@ -1,4 +1,4 @@
-"""The vault shuts, or somebody signs out elsewhere, while words are in hand: none of them is lost."""
+"""The vault shuts, or somebody signs out elsewhere, with words in hand: none of them is lost."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -143,7 +143,7 @@ def test_words_sent_after_signing_out_in_another_tab_come_back_and_can_be_sent(
     other.fill("#password", PASSPHRASE)
     other.locator("main form .btn").click()
     other.locator("#login").wait_for(state="detached")
-    # Signing in renewed the proof that a form is ours, so they are asked once whether it still holds.
+    # Signing in renewed what proves that a form is ours: it asks once whether it still holds.
     for said in ("nog niet bewaard", "je logde intussen ergens anders in"):
         expect(writing.locator(".lead")).to_contain_text(said)
         assert DRAFT in writing.content()

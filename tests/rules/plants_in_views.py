@@ -11,7 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from kleinverzet.accounts.access import open_to_all, writes_nothing
 """
 # Nothing checks a login, also where something does by now.
-ALSO = {f"{HOUSE}/settings.py": 'MIDDLEWARE.remove("kleinverzet.accounts.middleware.OwnersOnly")\n'}
+ALSO = {
+    f"{HOUSE}/settings.py": "MIDDLEWARE = [one for one in MIDDLEWARE if 'OwnersOnly' not in one]\n"
+}
 
 
 def _view(law: str, text: str, told: str, *, at: str = "world/urls.py") -> Plant:
@@ -90,6 +92,19 @@ VIEWS = [
             "test_a_cookie_is_refused[set_cookie]",
             "test_a_statement_that_writes_is_refused_before_it_reaches_the_database",
             "test_many_rows_at_once_are_refused_too",
+        )
+    ),
+    *(
+        Plant(
+            f"test_only_shows.py::{law}",
+            f"{HOUSE}/accounts/access.py",
+            "def only_shows(view):\n    view.only_shows = True\n    return view\n",
+            "DID NOT RAISE",
+        )
+        for law in (
+            "test_a_changed_session_of_a_view_that_only_shows_is_refused",
+            "test_a_cookie_of_its_own_is_refused",
+            "test_a_statement_that_writes_never_reaches_the_database",
         )
     ),
 ]

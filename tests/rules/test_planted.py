@@ -88,7 +88,7 @@ def test_every_law_has_something_planted_against_it() -> None:
     laws = {
         f"{path.name}::{line.removeprefix('def ').partition('(')[0]}"
         for path in sorted((house.ROOT / "tests" / "rules").glob("test_*.py"))
-        if path.name not in {"test_planted.py", "test_writes_nothing.py"}
+        if path.name not in {"test_planted.py", "test_writes_nothing.py", "test_only_shows.py"}
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.startswith("def test_")
     }

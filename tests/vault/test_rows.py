@@ -7,7 +7,7 @@ import pytest
 from django.db.models import F
 
 from kleinverzet.me.models import Notebook, Reflection
-from kleinverzet.vault import rows, slots
+from kleinverzet.vault import rows, sealing, slots
 from kleinverzet.vault.models import SealedRow
 from kleinverzet.vault.rows import Changed
 from kleinverzet.vault.sealing import Unopenable
@@ -215,3 +215,18 @@ def test_an_opened_row_does_not_show_its_words_when_it_is_printed(pippa: Owner) 
 
 def _fields() -> Any:
     return SealedRow._meta.local_fields
+
+
+def test_a_row_that_is_sealed_by_hand_as_the_protocol_says_opens(pippa: Owner) -> None:
+    row = Reflection(person=pippa.person, revision=3, key_number=pippa.keys.newest)
+    place = sealing.bind(
+        "me_reflection",
+        user=str(pippa.person.pk),
+        object=str(row.pk),
+        revision=3,
+        key=pippa.keys.newest,
+    )
+    own = sealing.new_key()
+    row.wrapped_key = sealing.seal(pippa.keys.data[pippa.keys.newest], own, place)
+    row.sealed = sealing.seal_text(own, WORDS, place)
+    assert rows.read(row, pippa.keys) == WORDS
