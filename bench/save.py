@@ -131,7 +131,8 @@ class Saver:
         answer = connection.getresponse()
         for line in answer.msg.get_all("Set-Cookie") or ():
             name, _, value = line.partition(";")[0].partition("=")
-            self.cookies[name] = value
+            if name != "messages":  # the page that follows would show it and drop it
+                self.cookies[name] = value
         return answer.status, answer.read().decode()
 
 

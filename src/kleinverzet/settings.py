@@ -95,6 +95,8 @@ def _database() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": env.data / "kleinverzet.sqlite3",
+        # Opening a database and telling it how to behave takes longer than most pages need of it.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -154,6 +154,8 @@ def take_in_letters(keys: Keys) -> list[Reflection]:
     Returns:
         The reflections that were kept or added to.
     """
+    if not letters.are_waiting(keys.person):
+        return []
     found = []
     for purpose, bring_in in ((CIRCLE, _bring_circle), (CHECK_IN, _bring_check_in)):
         for letter in letters.read(keys, purpose):

@@ -40,6 +40,11 @@ def write(person_id: uuid.UUID, purpose: str, payload: Mapping[str, Any]) -> Let
     return letter
 
 
+def are_waiting(person_id: uuid.UUID) -> bool:
+    """Tell whether any letter waits for somebody."""
+    return Letter.objects.filter(person=person_id).exists()
+
+
 def read(keys: Keys, purpose: str) -> list[Read]:
     """Give the letters of one purpose, oldest first; those under a shut key stay closed."""
     letters = Letter.objects.filter(
