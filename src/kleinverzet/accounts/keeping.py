@@ -1,4 +1,4 @@
-"""Hands a form back whole when it cannot be taken: signed out, or sent from a page that is stale.
+"""Hands a form back whole when it cannot be taken: signed out, a stale page, or a fault of ours.
 
 Nothing of it is kept here. It travels back to the page that it came from, in fields, so that it can
 be sent once more.
@@ -20,12 +20,14 @@ class Why(StrEnum):
 
     SIGNED_OUT = "signed_out"
     STALE = "stale"
+    BROKEN = "broken"
 
 
 def hand_back(request: HttpRequest, why: Why) -> HttpResponse:
     """Give the page that holds the form's fields and a way to send them again."""
     context = {"why": why.value, "fields": list(fields_of(request)), "action": request.path}
-    response = render(request, "accounts/again.html", context, status=403)
+    status = 500 if why is Why.BROKEN else 403
+    response = render(request, "accounts/again.html", context, status=status)
     add_never_cache_headers(response)
     return response
 

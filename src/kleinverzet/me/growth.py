@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from heapq import nlargest
 from itertools import pairwise
 
 from kleinverzet.catalogue.shapes import Act
@@ -215,13 +216,13 @@ def done_in(told: Story) -> Outcome | None:
 
 def quotes_of(entries: Iterable[Entry]) -> tuple[Quote, ...]:
     """Give the latest things that somebody noticed, latest first."""
-    found = [
+    found = (
         Quote(entry, said.at, said.noticed)
         for entry in entries
         for said in entry.story.check_ins
         if said.noticed.strip()
-    ]
-    return tuple(sorted(found, key=lambda quote: quote.at, reverse=True)[:QUOTED])
+    )
+    return tuple(nlargest(QUOTED, found, key=lambda quote: quote.at))
 
 
 def after_of(check_ins: Iterable[CheckIn]) -> int:

@@ -1,5 +1,6 @@
 """Pages for when something goes wrong: what happened, what to do, in the reader's language."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_from_path, override
@@ -28,7 +29,7 @@ def forbidden(
     Where the browser itself says that it came from a page of ours, that page was stale, most likely
     by signing in elsewhere: then the form is handed back whole.
     """
-    if reason and request.method == "POST" and keeping.is_from_here(request):
+    if reason and _is_form_of_ours(request):
         with override(get_language_from_path(request.path_info) or "nl"):
             return keeping.hand_back(request, keeping.Why.STALE)
     return _in_language(request, 403)
@@ -56,8 +57,15 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
+    """500: our fault, such as a full disk. What was sent with a proof is handed back whole."""
+    if settings.CSRF_COOKIE_NAME in request.COOKIES and _is_form_of_ours(request):
+        with override(get_language_from_path(request.path_info) or "nl"):
+            return keeping.hand_back(request, keeping.Why.BROKEN)
     return _in_language(request, 500)
+
+
+def _is_form_of_ours(request: HttpRequest) -> bool:
+    return request.method == "POST" and keeping.is_from_here(request)
 
 
 def _in_language(request: HttpRequest, status: int) -> HttpResponse:

@@ -20,6 +20,7 @@ SHORTEST_KEY = 16
 BLOCK = 512
 
 _HEAD = bytes([VERSION])
+_BODY = len(_HEAD) + secret.Aead.NONCE_SIZE
 
 
 class Unopenable(Exception):
@@ -66,7 +67,10 @@ def open_(key: bytes, sealed: bytes, place: bytes) -> bytes:
     if sealed[:1] != _HEAD:
         raise Unopenable
     try:
-        return bytes(secret.Aead(key).decrypt(bytes(sealed[1:]), aad=_HEAD + place))
+        # Without an Aead in between: somebody may open thousands of rows at a time.
+        return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(
+            sealed[_BODY:], _HEAD + place, sealed[len(_HEAD) : _BODY], key
+        )
     except (exceptions.CryptoError, ValueError, TypeError) as fault:
         raise Unopenable from fault
 
