@@ -107,7 +107,11 @@ def test_nothing_but_the_group_will_do(typed: str) -> None:
             codes.confirm(owner.person, shown.proof, typed)
 
 
-@pytest.mark.parametrize("proof", ["", "x", signing.dumps({"slot": "1"}, salt="another")])
+@pytest.mark.parametrize(
+    "proof",
+    ["", "x", signing.dumps({"slot": "1"}, salt="another")],
+    ids=["empty", "no form", "another form"],  # a signature holds the time: no name for a test
+)
 def test_a_form_that_is_not_ours_confirms_nothing(proof: str) -> None:
     client = new_client()
     client.post(NEW_CODE)

@@ -1,5 +1,6 @@
 """The page of what moved, for its owner: every figure with its table, in both languages."""
 
+import gc
 import re
 from html import unescape
 
@@ -173,3 +174,9 @@ def test_no_word_on_the_page_scores_anybody(otter: Owner, client: Client) -> Non
     page = _page(client).partition("<main")[2].lower()
     for word in ("score", "punten", "streak", "op rij", "record", "goed bezig", "gefeliciteerd"):
         assert word not in page
+
+
+def test_the_garbage_collector_runs_again_whatever_went_wrong() -> None:
+    with pytest.raises(ZeroDivisionError), reflections.undisturbed(), reflections.undisturbed():
+        _ = 1 / gc.isenabled()  # it waits, so this goes wrong
+    assert gc.isenabled()

@@ -16,8 +16,6 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from kleinverzet import environment
-from kleinverzet.catalogue import shelves
 from kleinverzet.me import (
     figures,
     growth,
@@ -35,6 +33,7 @@ from kleinverzet.me.growth import Entry, Place
 from kleinverzet.me.moment import ZONE
 from kleinverzet.me.months import MonthForm
 from kleinverzet.me.notebook import Opened, Pages
+from kleinverzet.me.story import Story
 from kleinverzet.vault import rows
 from kleinverzet.vault.keys import Keys
 
@@ -55,16 +54,15 @@ class LearnedForm(forms.Form):
 @private
 def growth_page(request: HttpRequest, keys: Keys) -> HttpResponse:
     """Show what moved."""
-    kept = reflections.every(keys)
-    entries = [Entry(one.row.pk, one.story) for one in kept if one.story is not None]
     opened = notebook.read(keys)
+    # What was opened is gone again before anything else begins.
+    with reflections.undisturbed():
+        drawn = _figures(keys, _place(request))
     context = {
-        "is_empty": not kept,
-        "unreadable": len(kept) - len(entries),
         "is_notebook_unreadable": opened.pages is None,
         "is_monthly": rhythm.of(request.user).monthly,
-        **_figures(entries, _place(request)),
-        **_own_words(entries, opened.pages or Pages()),
+        **drawn,
+        **_learned(opened.pages or Pages()),
         **_months(opened.pages or Pages()),
     }
     return render(request, "me/growth.html", context)
@@ -116,32 +114,48 @@ def month_page(request: HttpRequest, keys: Keys) -> HttpResponse:
     return render(request, "me/month.html", context, status=status)
 
 
-def _figures(entries: list[Entry], place: Place) -> dict[str, Any]:
-    """Give the first three figures."""
-    catalogue = shelves.read(environment.read().content)
-    stories = [entry.story for entry in entries]
-    shifts = growth.shifts_of(entries, ZONE, place)
-    lived = growth.lived_in(stories)
-    done = growth.range_of(stories, catalogue.acts)
+def _figures(keys: Keys, place: Place) -> dict[str, Any]:
+    """Open everything, and give what the page shows of it."""
+    kept = reflections.every(keys)
+    entries = [Entry(one.row.pk, one.story) for one in kept if one.story is not None]
+    quotes = growth.quotes_of(entries)
     return {
-        "rows": growth_words.rows_of(shifts, catalogue),
+        "is_empty": not kept,
+        "unreadable": len(kept) - len(entries),
+        "quotes": [(quote, growth_words.short(quote)) for quote in quotes],
+        **_tension(entries, place),
+        **_values_and_acts([entry.story for entry in entries]),
+    }
+
+
+def _tension(entries: list[Entry], place: Place) -> dict[str, Any]:
+    shifts = growth.shifts_of(entries, ZONE, place)
+    return {
+        "rows": growth_words.rows_of(shifts, walk.catalogue()),
         "earlier": shifts.earlier and _address(shifts.earlier),
         "later": shifts.later and _address(shifts.later),
         "years": growth_words.years_of(shifts.months) if shifts.earlier or shifts.later else [],
         "this_year": timezone.localdate(timezone=ZONE).year,
         "scale": [name for name, _line in wording.TENSIONS.values()],
         "grid": [figures.at_level(level) for level in wording.TENSIONS],
-        "is_looked_back": any(told.check_ins for told in stories),
+        "is_looked_back": any(entry.story.check_ins for entry in entries),
+    }
+
+
+def _values_and_acts(stories: list[Story]) -> dict[str, Any]:
+    catalogue = walk.catalogue()
+    lived = growth.lived_in(stories)
+    done = growth.range_of(stories, catalogue.acts)
+    return {
         "values": growth_words.values_of(lived, catalogue.values) if lived else None,
         "reach": None if done.is_empty else growth_words.reach_of(done),
     }
 
 
-def _own_words(entries: list[Entry], pages: Pages) -> dict[str, Any]:
+def _learned(pages: Pages) -> dict[str, Any]:
     return {
         "learned": Truncator(pages.learned).chars(BEGINNING, truncate=" …"),
         "is_cut": len(pages.learned) > BEGINNING,
-        "quotes": [(quote, growth_words.short(quote)) for quote in growth.quotes_of(entries)],
     }
 
 

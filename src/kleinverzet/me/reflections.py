@@ -94,7 +94,7 @@ def one(*, keys: Keys, id_: uuid.UUID) -> Kept:
 
 def every(keys: Keys) -> list[Kept]:
     """Give all reflections, the latest first; what cannot be read stands where it was kept."""
-    with _undisturbed():
+    with undisturbed():
         found = list(_opened(Reflection.objects.filter(person=keys.person), keys))
         return sorted(found, key=_when, reverse=True)
 
@@ -168,6 +168,22 @@ def take_in_letters(keys: Keys) -> list[Reflection]:
     return found
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let the garbage collector wait for a moment.
+
+    Thousands of stories that all stay would make it look through the whole program again and
+    again, which takes as long as opening them. Of several at once the first turns it on again.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _bring_circle(keys: Keys, payload: dict[str, Any]) -> Reflection | None:
     try:
         return add(keys=keys, story=stories.unpack(payload))
@@ -193,22 +209,6 @@ def _opened(found: Iterable[Reflection], keys: Keys) -> Iterable[Kept]:
         except stories.Unreadable:
             told = None
         yield Kept(opened.row, told)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let the garbage collector wait for a moment.
-
-    Thousands of stories that all stay would make it look through the whole program again and
-    again, which takes as long as opening them. Of several at once the first turns it on again.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _when(kept: Kept) -> datetime:
