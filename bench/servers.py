@@ -1,27 +1,35 @@
 """The servers that benches compare, on one and the same set-up.
 
-`python -m bench.servers program|django|inserting PORT --threads N [--data DIR]`: the real program,
-or a Django project with one view and no middleware that says hello or inserts one row, all served
-by `kleinverzet.serving.serve`.
+`python -m bench.servers program|django|inserting|hello|wagtail PORT --threads N [--data DIR]`: the
+real program; a Django project with one view and no middleware that says hello or inserts one row; a
+bare WSGI application that says hello; or a stock Wagtail site. All are served by
+`kleinverzet.serving.serve`.
 """
 
 import argparse
 import os
+import sys
 from pathlib import Path
+from typing import Any
+
+# What `serving` asks of settings before it reads a body.
+LIMITS: dict[str, Any] = {"FORM_BYTES": 64 * 1024, "LARGE_BODIES": {}}
 
 
 def main() -> None:
     """Serve until told to stop."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("which", choices=("program", "django", "inserting"))
+    parser.add_argument("which", choices=tuple(PREPARE))
     parser.add_argument("port", type=int)
     parser.add_argument("--threads", type=int, help="blocking threads (as the program has them)")
     parser.add_argument("--data", type=Path, help="the program's data folder")
     options = parser.parse_args()
-    prepare = {"program": _prepare_program, "django": _prepare_django, "inserting": _prepare_rows}
-    prepare[options.which](options)
+    PREPARE[options.which](options)
 
     from kleinverzet import serving
+
+    if options.which == "hello":
+        serving.application = _hello  # type: ignore[assignment]
 
     serving.THREADS = options.threads or serving.THREADS
     serving.serve("127.0.0.1", options.port, when_ready=lambda _status: None)
@@ -48,7 +56,11 @@ def _prepare_django(options: argparse.Namespace) -> None:
         return HttpResponse("hello", headers={"Content-Length": "5"})
 
     settings.configure(
-        ROOT_URLCONF=(path("cirkel/", hello),), ALLOWED_HOSTS=["*"], MIDDLEWARE=[], USE_I18N=False
+        ROOT_URLCONF=(path("cirkel/", hello),),
+        ALLOWED_HOSTS=["*"],
+        MIDDLEWARE=[],
+        USE_I18N=False,
+        **LIMITS,
     )
 
 
@@ -64,6 +76,7 @@ def _prepare_rows(options: argparse.Namespace) -> None:
         ALLOWED_HOSTS=["*"],
         MIDDLEWARE=[],
         USE_I18N=False,
+        **LIMITS,
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         DATABASES={
             "default": {
@@ -95,6 +108,29 @@ def _prepare_rows(options: argparse.Namespace) -> None:
         editor.create_model(Row)
     settings.ROOT_URLCONF = (path("cirkel/", insert),)
 
+
+def _prepare_wagtail(options: argparse.Namespace) -> None:
+    """Make the stock site, and serve that; its text is that of our newest article."""
+    from bench import stock
+
+    title, body = stock.article()
+    stock.make(options.data, title=title, body=body)
+    sys.path.insert(0, str(options.data))
+    os.environ["DJANGO_SETTINGS_MODULE"] = stock.settings()
+
+
+def _hello(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "5")])
+    return [b"hello"]
+
+
+PREPARE = {
+    "program": _prepare_program,
+    "django": _prepare_django,
+    "inserting": _prepare_rows,
+    "hello": _prepare_django,
+    "wagtail": _prepare_wagtail,
+}
 
 if __name__ == "__main__":
     main()

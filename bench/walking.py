@@ -33,11 +33,13 @@ class Request:
     method: str
     path: str
     body: str = ""
+    has: str = ""
 
     @property
     def headers(self) -> dict[str, str]:
-        """Give the headers that a browser sends with it."""
-        return HEADERS | (FORM if self.body else {})
+        """Give the headers that a browser sends with it; `has` names what it kept from before."""
+        kept = {"If-None-Match": self.has} if self.has else {}
+        return HEADERS | (FORM if self.body else {}) | kept
 
 
 @dataclass(slots=True)

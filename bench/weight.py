@@ -14,13 +14,16 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, CDPSession, Route, ViewportSize, sync_playwright
 
-from bench import report, running, walking
+from bench import addresses, report, running, walking
 from bench.report import Limit
 from bench.walking import Request
 from tools.screens import find_chromium
 
 PAGE_BYTES = 30_000
 FONT_BYTES = 90_000
+# What is read by everybody; home is where the walk through the circle begins.
+PUBLIC = ("article", "articles", "method", "acts", "contact")
+PATIENCE = 300.0
 PHONE: ViewportSize = {"width": 360, "height": 740}
 KINDS = {"Document": "html", "Stylesheet": "css", "Script": "js", "Font": "font"}
 
@@ -117,19 +120,25 @@ def _program() -> Iterator[int]:
             "--data",
             data,
         ]
-        with running.running(command, port) as program:
+        with running.running(command, port, patience=PATIENCE) as program:
             yield program.port
 
 
 def _pages(browser: Browser, port: int, languages: tuple[str, ...]) -> dict[str, Any]:
     found = {}
+    for language, request in _requests(port, languages):
+        report.progress(f"{language} {request.name}")
+        found[f"{language} {request.name}"] = _first_visit(browser, port, request)
+    return found
+
+
+def _requests(port: int, languages: tuple[str, ...]) -> Iterator[tuple[str, Request]]:
+    """Give every page that is measured, home and the circle first, beside its language."""
     for language in languages:
         for request in walking.walk(port, language):
-            if request.name == "calendar":
-                continue
-            report.progress(f"{language} {request.name}")
-            found[f"{language} {request.name}"] = _first_visit(browser, port, request)
-    return found
+            if request.name != "calendar":
+                yield language, request
+    yield from addresses.public(port, PUBLIC, languages)
 
 
 def _first_visit(browser: Browser, port: int, request: Request) -> dict[str, Any]:

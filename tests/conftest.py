@@ -10,6 +10,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -90,6 +91,26 @@ def _make_surroundings(config: pytest.Config) -> None:
     from kleinverzet import preparing
 
     preparing.compile_translations()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let the database of the tests have the site's first pages, as after a first start."""
+    with django_db_blocker.unblock():
+        _found_the_site()
+
+
+@pytest.fixture
+def site(db: None) -> None:
+    """Make sure that the site is there: a test that commits clears every table after itself."""
+    _found_the_site()
+
+
+def _found_the_site() -> None:
+    from kleinverzet import environment
+    from kleinverzet.world import founding
+
+    founding.found(environment.read().content)
 
 
 @pytest.fixture(autouse=True)

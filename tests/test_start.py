@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import running
+from tests import prepared, running
 from tests.running import Program, started
 
 pytestmark = pytest.mark.slow
@@ -24,9 +24,16 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(house: Path, tmp_path: Path) -> "Run":
-    """Start the copy, as often as a test wants, on the same data."""
+def new(house: Path, tmp_path: Path) -> "Run":
+    """Start the copy, as often as a test wants, on the same data; the first time on none."""
     return Run(house, tmp_path)
+
+
+@pytest.fixture
+def run(new: "Run") -> "Run":
+    """The same, where somebody started before."""
+    prepared.copy_to(new.data, house=new.house)
+    return new
 
 
 class Run:
@@ -62,11 +69,11 @@ def _children(pid: int) -> list[str]:
     return answer.stdout.split()
 
 
-def test_the_first_start_tells_what_a_person_needs_to_know(run: Run) -> None:
-    with run() as program:
+def test_the_first_start_tells_what_a_person_needs_to_know(new: Run) -> None:
+    with new() as program:
         assert f"http://localhost:{program.port}/\n" in program.said
         assert f"http://localhost:{program.port}/en/\n" in program.said
-        assert str(run.data) in program.said
+        assert str(new.data) in program.said
         assert "Ctrl+C" in program.said
         assert "Preparing" in program.said
         assert program.complained == ""
@@ -86,8 +93,9 @@ def test_it_serves_both_languages_from_one_process(run: Run) -> None:
         assert _children(program.process.pid) == []
 
 
-def test_a_second_start_prepares_nothing_and_keeps_the_secrets(run: Run) -> None:
-    with run() as program:
+def test_a_second_start_prepares_nothing_and_keeps_the_secrets(new: Run) -> None:
+    run = new
+    with run():
         secret = (run.data / "secrets" / "django-key").read_text()
         first = run.made()
     with run() as program:
@@ -102,8 +110,6 @@ def test_a_second_start_prepares_nothing_and_keeps_the_secrets(run: Run) -> None
 
 @pytest.mark.parametrize("changed", ["content/values", "src/kleinverzet/ui/static"])
 def test_what_changed_is_prepared_again(run: Run, changed: str) -> None:
-    with run():
-        pass
     file = next(path for path in sorted((run.house / changed).rglob("*")) if path.is_file())
     file.write_bytes(file.read_bytes() + b"\n")
     with run() as program:
@@ -111,8 +117,6 @@ def test_what_changed_is_prepared_again(run: Run, changed: str) -> None:
 
 
 def test_what_was_thrown_away_is_prepared_again(run: Run) -> None:
-    with run():
-        pass
     (run.data / "static" / "staticfiles.json").unlink()
     with run() as program:
         assert program.get("/")[0] == 200
@@ -187,15 +191,16 @@ def test_it_listens_where_it_is_told_to(run: Run, host: str) -> None:
 def test_the_module_starts_it_too(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kleinverzet", "start"]
     env = running.from_source()
+    prepared.copy_to(tmp_path / "d")
     with started(command, notes=tmp_path, data=tmp_path / "d", env=env, cwd=tmp_path) as program:
         assert program.get("/en/circle/")[0] == 200
         assert program.stop() == 0
 
 
-def test_it_runs_in_an_empty_home_and_as_any_language(run: Run, tmp_path: Path) -> None:
+def test_it_runs_in_an_empty_home_and_as_any_language(new: Run, tmp_path: Path) -> None:
     env = {"HOME": str(tmp_path / "home"), "LC_ALL": "C", "PATH": os.environ["PATH"]}
     (tmp_path / "home").mkdir()
-    command = [run.house / "start"]
-    with started(command, notes=tmp_path, data=run.data, env=env, cwd=tmp_path) as program:
+    command = [new.house / "start"]
+    with started(command, notes=tmp_path, data=new.data, env=env, cwd=tmp_path) as program:
         assert program.complained == ""
     assert list((tmp_path / "home").iterdir()) == []

@@ -1,7 +1,7 @@
 """Takes the pictures under docs/screens: `python -m tools.screens [FOLDER] [PAGE...]`.
 
-Starts the demo on a free port, walks the circle and somebody's own pages in a real Chromium, once
-for every width, scheme and language, and takes every page whole.
+Starts the demo on a free port, walks the circle, the public site and somebody's own pages in a real
+Chromium, once for every width, scheme and language, and takes every page whole.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools import own_screens
+from tools import own_screens, site_screens
 
 ROOT = Path(__file__).parents[1]
 WIDTHS = {360: 740, 1280: 900}
@@ -55,7 +55,7 @@ def program(*, demo: bool = False, data: Path | None = None, database: str = "")
 
 
 def _wait_for(address: str, running: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         with contextlib.suppress(OSError), urllib.request.urlopen(address):  # noqa: S310
             return
         if running.poll() is not None:
@@ -167,7 +167,7 @@ def lay_side_by_side(folder: Path) -> None:
 
 def take(browser: Browser, address: str, folder: Path, wanted: list[str]) -> None:
     """Take every page in every width, scheme and language."""
-    walks = (walk, own_screens.walk_doors, own_screens.walk_own)
+    walks = (walk, site_screens.walk_site, own_screens.walk_doors, own_screens.walk_own)
     for language, width, scheme, go in itertools.product(PATHS, WIDTHS, SCHEMES, walks):
         context = browser.new_context(
             viewport={"width": width, "height": WIDTHS[width]},

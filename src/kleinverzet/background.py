@@ -1,7 +1,8 @@
 """Work that waits for no page: one thread beside the web server's, in the same process.
 
-Every few seconds it looks, with two plain reads, whether anything is due; only then does it write.
-Once a day it does the chores. A database that cannot be reached makes it pause, and never stop.
+Every few seconds it looks, with plain reads, whether anything is due; only then does it write.
+Once a minute it writes down how often pages were read, and once a day it does the chores. A
+database that cannot be reached makes it pause, and never stop.
 """
 
 import logging
@@ -18,10 +19,12 @@ from django_tasks_db.models import DBTaskResult
 
 from kleinverzet import chores
 from kleinverzet.me import nudging
+from kleinverzet.world import reads, scheduled, sending
 
 LOOKS_EVERY = 5.0
 # How long it leaves a database alone that gave a fault.
 RESTS = 30.0
+A_MINUTE = 60.0
 A_DAY = 24 * 60 * 60.0
 
 _log = logging.getLogger(__name__)
@@ -65,10 +68,13 @@ class Background:
     def end(self, seconds: float) -> None:
         """Let what is under way finish, but wait no longer than this."""
         self._ends.set()
+        # Here, for the thread may be long at its work; by now nobody is answered any more.
+        _write_the_last()
         self._thread.join(seconds)
 
     def _work(self) -> None:
         chores_at = 0.0
+        written_at = time.monotonic()
         while not self._ends.is_set():
             pause = self._every
             try:
@@ -76,6 +82,9 @@ class Background:
                     chores.do_all(timezone.now())
                     chores_at = time.monotonic() + A_DAY
                 look()
+                if time.monotonic() >= written_at + A_MINUTE:
+                    written_at = time.monotonic()
+                    reads.write_down()
             except Exception:
                 _log.exception("The background work pauses.")
                 connections.close_all()
@@ -84,11 +93,20 @@ class Background:
 
 
 def look() -> None:
-    """Do what is due: first the tasks that the queue holds, then the nudges that it lost."""
+    """Do what is due: planned pages, then what the queue holds, then the mails that it lost."""
+    scheduled.do_due(timezone.now())
     # The worker itself would take the database's write lock to look.
     if DBTaskResult.objects.ready().exists():
         _worker().run()
     nudging.send_overdue()
+    sending.send_waiting()
+
+
+def _write_the_last() -> None:
+    try:
+        reads.write_down()
+    except Exception:
+        _log.exception("The last numbers of reads are lost.")
 
 
 def _worker() -> Worker:

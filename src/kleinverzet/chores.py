@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from kleinverzet.accounts import guardians
 from kleinverzet.me import nudges, nudging
 from kleinverzet.vault import session, shredding, slots
+from kleinverzet.world import messages, reads
 
 # How long the queue remembers a task that has run, or was broken off.
 REMEMBERED = timedelta(days=1)
@@ -56,5 +57,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     nudges.forget_old,
     forget_tasks,
     forget_visits,
+    reads.forget_old,
+    messages.forget_old,
     sweep,
 )

@@ -79,7 +79,12 @@ def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
         "--backups", type=Path, metavar="DIR", help="look at the backups in this folder too"
     )
     doctor.set_defaults(run=_doctor)
-    for command in (backup, restore, doctor):
+
+    editor = commands.add_parser("editor", help="let somebody with an account work at /beheer/")
+    editor.add_argument("name", metavar="NAME", help="the name of their account")
+    editor.add_argument("--remove", action="store_true", help="let them in no longer")
+    editor.set_defaults(run=_editor)
+    for command in (backup, restore, doctor, editor):
         command.add_argument("--data", type=Path, metavar="DIR", help="folder for all data (var)")
 
 
@@ -187,7 +192,9 @@ def _tell(host: str, env: "Environment", status: int, cast: "Sequence[Login]" = 
     if cast:
         print("  Sign in as somebody who does not exist:")
         for one in cast:
-            print(f"    {one.name:<18}  {one.passphrase:<28}  ({one.language})")
+            place = ", editor" if one.is_editor else ""
+            print(f"    {one.name:<18}  {one.passphrase:<28}  ({one.language}{place})")
+        print(f"  Editors work at:       {env.origin}/beheer/")
         print(f"  Mails are written to:  {env.data / 'outbox'}\n", flush=True)
     if listening.is_everywhere(host) and "//localhost:" in env.origin:
         print(
@@ -213,6 +220,7 @@ def _content(options: argparse.Namespace) -> None:
     from kleinverzet import environment
     from kleinverzet.catalogue import cast, schema, shelves
     from kleinverzet.me import danger
+    from kleinverzet.world import beginning
 
     folder = environment.read().content
     if options.schema:
@@ -222,6 +230,7 @@ def _content(options: argparse.Namespace) -> None:
         catalogue = shelves.read(folder)
         danger.load(folder)
         cast.read(folder, catalogue)
+        site = beginning.read(folder)
     except ValueError as problem:
         raise Refusal(f"the content does not hold.\n{problem}") from None
     for line in catalogue.stale_helplines(datetime.now(UTC).date()):
@@ -232,7 +241,8 @@ def _content(options: argparse.Namespace) -> None:
         )
     print(
         f"The content holds: {len(catalogue.acts)} acts, {len(catalogue.values)} values, "
-        f"{len(catalogue.helplines)} helplines."
+        f"{len(catalogue.helplines)} helplines, {len(site.pages)} pages, "
+        f"{len(site.articles)} articles."
     )
 
 
@@ -270,6 +280,30 @@ def _restore(options: argparse.Namespace) -> None:
             env, options.file, replace=options.replace, now=datetime.now(UTC)
         )
     print(telling.of_restored(restored, env))
+
+
+def _editor(options: argparse.Namespace) -> None:
+    env = _opened(options)
+    from kleinverzet.accounts.models import Person
+    from kleinverzet.world import editors
+
+    with _refusing():
+        try:
+            person = Person.objects.get_by_natural_key(options.name)
+        except Person.DoesNotExist:
+            raise Refusal(
+                f"nobody has an account under the name {options.name!r}; "
+                f"let them sign up first, at {env.origin}/meedoen/."
+            ) from None
+        if options.remove:
+            editors.dismiss(person)
+            print(f"{person.name} works at {env.origin}/beheer/ no longer; the account stays.")
+        else:
+            editors.appoint(person)
+            print(
+                f"{person.name} may now work at {env.origin}/beheer/.\n"
+                "Advise them to set up a second step first, under Veiligheid."
+            )
 
 
 def _doctor(options: argparse.Namespace) -> int:

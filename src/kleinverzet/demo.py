@@ -17,15 +17,17 @@ from kleinverzet.me.ladder import Outcome
 from kleinverzet.me.notebook import Month, Pages
 from kleinverzet.me.story import CheckIn, Story
 from kleinverzet.vault import slots
+from kleinverzet.world import editors
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """What to sign in with."""
+    """What to sign in with; `is_editor` where they may also work at /beheer/."""
 
     name: str
     passphrase: str
     language: str
+    is_editor: bool = False
 
 
 def fill(content: Path, now: datetime) -> list[Login]:
@@ -42,7 +44,9 @@ def _settle(character: Character, now: datetime) -> Login:
     months = tuple(_month(look, now.date()) for look in character.months)
     pages = Pages(learned=character.learned, months=months)
     notebook.write(keys=keys, opened=notebook.read(keys), pages=pages)
-    return Login(character.name, character.passphrase, character.language)
+    if character.editor:
+        editors.appoint(person)
+    return Login(character.name, character.passphrase, character.language, character.editor)
 
 
 def _story(entry: Entry, now: datetime) -> Story:

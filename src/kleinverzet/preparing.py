@@ -84,8 +84,18 @@ def _prepare_all(env: environment.Environment, say: Say) -> None:
     set_up_django()
     say("Preparing the database")
     call_command("migrate", interactive=False, verbosity=0)
+    _found_the_site(env, say)
     say("Preparing styles and fonts")
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+
+
+def _found_the_site(env: environment.Environment, say: Say) -> None:
+    """Give a new site its first pages; one that has pages keeps them as they are."""
+    from kleinverzet.world import founding
+
+    if not founding.is_founded():
+        say("Making the first pages")
+        founding.found(env.content)
 
 
 def compile_translations() -> None:

@@ -23,6 +23,7 @@ from granian.constants import Interfaces
 from granian.server.mt import MTServer
 
 from kleinverzet.ui import bodies
+from kleinverzet.world import copies
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -35,23 +36,37 @@ LONGEST_TURN = 0.1
 # How long a request may still take once the program was told to stop.
 LAST_SECONDS = 3.0
 
+
+class Turn:
+    """Lets threads take turns; one that has waited long enough does not wait for its turn."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._mine = threading.local()
+
+    def __enter__(self) -> None:
+        self._mine.has_it = self._lock.acquire(timeout=LONGEST_TURN)
+
+    def __exit__(self, *_fault: object) -> None:
+        if self._mine.has_it:
+            self._lock.release()
+
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kleinverzet.settings")
 _django = get_wsgi_application()
-_turn = threading.Lock()
+_turn = Turn()
 
 
 def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    """Wait until a request has arrived whole, then answer it when it is its turn."""
+    """Answer with a copy; else wait until the request has arrived whole, and until its turn."""
+    if copies.may_serve(environ):
+        return copies.answer(environ, start_response, _django, _turn)
     length = environ.get("CONTENT_LENGTH") or "0"
     # A larger body is refused by its length alone, and never read.
     if length.isdecimal() and bodies.fits(int(length), get_path_info(environ)):
         environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
-    in_turn = _turn.acquire(timeout=LONGEST_TURN)
-    try:
+    with _turn:
         return _django(environ, start_response)
-    finally:
-        if in_turn:
-            _turn.release()
 
 
 class Bell(threading.Event):

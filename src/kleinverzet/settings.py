@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from kleinverzet import environment, secrets
 
@@ -30,11 +30,25 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "csp",
     "django_tasks_db",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
 ]
 
 MIDDLEWARE = [
@@ -42,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kleinverzet.ui.middleware.hardening",
     "django.middleware.gzip.GZipMiddleware",
+    "kleinverzet.world.middleware.public_pages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -49,11 +64,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kleinverzet.world.desk_limits.editors_only",
     "kleinverzet.vault.middleware.vault_cookie",
     "kleinverzet.accounts.middleware.OwnersOnly",
+    "kleinverzet.ui.middleware.FieldLimit",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kleinverzet.world.moved.moved",
+    "kleinverzet.world.middleware.DeskInOnePiece",
 ]
 
 TEMPLATES = [
@@ -138,6 +157,10 @@ ACCOUNT_RATE_LIMITS = {
     # Mails to a parent or guardian: to one address, and about one account.
     "guardian": "5/d/key",
     "guardian_again": "1/d/key",
+    # Writing to the practice: a whole school may share one address. Copies go to whoever is named,
+    # so few: the form is no way to mail others.
+    "contact": "10/h/ip,30/d/ip",
+    "contact_copy": "3/d/key,5/d/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.https else 0
 ACCOUNT_FORMS = {
@@ -173,6 +196,29 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 
+WAGTAIL_SITE_NAME = "Klein Verzet"
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_BASE_URL = env.origin
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+# A passphrase opens a vault, so it is changed where the vault is, and not at the editors' desk.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Nobody else hears who edits here.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAIL_WORKFLOW_ENABLED = False
+# As a browser's own field for a moment writes it.
+WAGTAIL_DATETIME_FORMAT = "%Y-%m-%dT%H:%M"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "kleinverzet.world.pictures.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+MEDIA_ROOT = env.data / "media"
+MEDIA_URL = "/media/"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = env.data / "static"
 STORAGES = {
@@ -180,12 +226,28 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+# Nothing asks for a file without its hash, so only those with one are kept and compressed.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # A form of ours is a few kilobytes; what is larger gets a clear answer before it is read.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FORM_BYTES, FORM_FIELDS = 64 * 1024, 200
+# A page with many blocks is more, and only editors send one; see ui.bodies and world.desk_limits.
+DESK = "/beheer/"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # The few addresses that take a file, by name, and how many bytes; see ui.bodies.
-LARGE_BODIES = {"me:bring_in": 20 * 1024 * 1024}
+LARGE_BODIES = {
+    "me:bring_in": 20 * 1024 * 1024,
+    **dict.fromkeys(
+        (
+            "wagtailimages:add",
+            "wagtailimages:add_multiple",
+            "wagtailimages:edit",
+            "wagtailimages_chooser:create",
+        ),
+        WAGTAILIMAGES_MAX_UPLOAD_SIZE + FORM_BYTES,
+    ),
+}
 # A file is kept in memory while it is read, and never on disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = max(LARGE_BODIES.values())
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
@@ -203,6 +265,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         **({"upgrade-insecure-requests": True} if env.https else {}),
     }
+}
+# What the editors' desk adds: a preview stands in a frame, a picture is shown before it is sent,
+# and the field for text makes a style of its own. Scripts come from files there too.
+DESK_POLICY = {
+    "frame-src": [SELF],
+    "img-src": [SELF, "blob:", "data:"],
+    "style-src": [SELF, UNSAFE_INLINE],
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

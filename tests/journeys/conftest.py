@@ -10,6 +10,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests import prepared
 from tools.screens import find_chromium, program
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -31,9 +32,9 @@ RULES = {
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a program that was started for this file alone."""
-    with program() as running:
+    with program(data=prepared.copy_to(tmp_path_factory.mktemp("house") / "data")) as running:
         yield running
 
 

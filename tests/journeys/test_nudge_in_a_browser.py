@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import prepared
 from tests.journeys.someone import PASSPHRASE
 from tests.journeys.test_every_page import SMALL_TARGETS
 from tools.screens import program
@@ -24,7 +25,7 @@ NOTICED = "De trein reed weg en ik stond er nog. Met rustige handen."
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
+    return prepared.copy_to(tmp_path_factory.mktemp("house") / "data")
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import prepared
 from tests.journeys.someone import PASSPHRASE, Someone
 from tools.screens import program
 
@@ -19,7 +20,7 @@ DRAFT = "Dit schreef ik, en toen ging de telefoon."
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
+    return prepared.copy_to(tmp_path_factory.mktemp("house") / "data")
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import pytest
 from django import forms
 
 import kleinverzet
-from tests import canaries, running
+from tests import canaries, prepared, running
 from tests.canaries import Canary
 from tests.me.journey import ADDRESS, KEPT, NAME, PASSING, Journey
 from tests.running import ROOT
@@ -35,6 +35,7 @@ READABLE = {
     "me.nudges_form.RhythmForm.zone": "one of a list, to send nudges at the right hour",
 }
 # Texts that this journey does not type, and why it need not.
+SEALED_MESSAGE = "a message; tests/world/test_messages_kept.py looks for its words"
 ALIKE = {
     "accounts.forms.CodeForm.code": "a recovery code, which is a canary where it is made",
     "accounts.forms.CodeForm.password1": "a passphrase, set by the same code as at sign-up",
@@ -46,6 +47,16 @@ ALIKE = {
     "accounts.factor_forms.NewPasskeyForm.credential": "made by the browser, and no words",
     "accounts.factor_forms.PasskeyForm.credential": "made by the browser, and no words",
     "me.keeping.KeepForm.carried": "the circle's answers, signed: all of its canaries",
+    "world.contact_forms.AppointmentForm.email": SEALED_MESSAGE,
+    "world.contact_forms.AppointmentForm.name": SEALED_MESSAGE,
+    "world.contact_forms.AppointmentForm.other_town": SEALED_MESSAGE,
+    "world.contact_forms.AppointmentForm.phone": SEALED_MESSAGE,
+    "world.contact_forms.AppointmentForm.text": SEALED_MESSAGE,
+    "world.contact_forms.AppointmentForm.town": SEALED_MESSAGE,
+    "world.contact_forms.ContactForm.email": SEALED_MESSAGE,
+    "world.contact_forms.ContactForm.name": SEALED_MESSAGE,
+    "world.contact_forms.ContactForm.phone": SEALED_MESSAGE,
+    "world.contact_forms.ContactForm.text": SEALED_MESSAGE,
 }
 
 
@@ -56,6 +67,7 @@ def test_no_file_holds_a_word_of_what_somebody_wrote(is_sealed: bool, tmp_path: 
     passing.mkdir()
     path = [str(ROOT / "src")] if is_sealed else [str(UNSEALED), str(ROOT / "src")]
     command = (sys.executable, "-m", "kleinverzet", "start")
+    prepared.copy_to(data)
     env = running.surroundings(PYTHONPATH=":".join(path), TMPDIR=str(passing))
     with running.started(command, notes=notes, data=data, env=env, cwd=tmp_path) as program:
         journey = Journey(program, data)

@@ -44,6 +44,18 @@ VIEWS = [
         "the view planted_private at 'planted/' asks for a login",
     ),
     _view(
+        "test_every_address_of_the_desk_goes_through_its_door",
+        """
+        @open_to_all
+        def planted_window(request):
+            return HttpResponse()
+
+        urlpatterns += [path("planted/", planted_window)]
+        """,
+        "the address 'beheer/planted/' of the editors' desk",
+        at="world/desk.py",
+    ),
+    _view(
         "test_every_error_page_is_open_to_all",
         """
         def planted_missing(request, exception):

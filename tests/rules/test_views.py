@@ -40,6 +40,20 @@ def test_a_view_that_asks_for_a_login_really_gets_one() -> None:
     )
 
 
+def test_every_address_of_the_desk_goes_through_its_door() -> None:
+    # Wagtail's views ask for a right of their own; the house's door stands before all of them.
+    house.hold(
+        house.fault(
+            house.place_of(view),
+            f"the address {address!r} of the editors' desk is not behind its door",
+            "put it under the addresses that world/desk.py puts behind desk_door",
+        )
+        for address, view in _views()
+        if address.startswith(settings.DESK.lstrip("/"))
+        if not getattr(view, "is_behind_the_door", False)
+    )
+
+
 def test_every_error_page_is_open_to_all() -> None:
     house.hold(
         house.fault(

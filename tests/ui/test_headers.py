@@ -8,6 +8,7 @@ from django.test import Client
 
 from kleinverzet.environment import read as read_environment
 
+pytestmark = pytest.mark.usefixtures("site")
 PAGES = ("/", "/en/", "/cirkel/", "/en/circle/", "/is-er-niet/")
 POLICY = {
     "default-src 'none'",

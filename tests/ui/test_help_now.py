@@ -12,6 +12,7 @@ from tests.cast import WILMA
 from tests.me.walker import Walker
 
 CATALOGUE = shelves.read(read_environment().content)
+pytestmark = pytest.mark.usefixtures("site")
 PAGES = ("/", "/en/", "/cirkel/", "/en/circle/", "/is-er-niet/", "/cirkel/agenda/")
 
 

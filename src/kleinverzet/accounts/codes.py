@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from kleinverzet.accounts.models import UncheckedCode
@@ -128,7 +129,8 @@ def _export(person: Any, keys: Any) -> Iterator[dict[str, Any]]:
 
 personal_data.holds(
     UncheckedCode,
-    why="That a recovery code was shown and not typed over yet; never the code.",
+    why=_("Dat je een herstelcode zag en nog niet overtypte. Nooit de code zelf."),
+    kept_for=_("Tot je een stukje overtypt."),
     export=_export,
     erase=lambda person: UncheckedCode.objects.filter(person=person).delete()[0],
 )

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from kleinverzet.accounts import mail
@@ -133,7 +134,8 @@ def _export(person: Any, keys: Any) -> Iterator[dict[str, Any]]:
 
 personal_data.holds(
     Guardianship,
-    why="That a parent or guardian was asked about a young person's account, and when they agreed.",
+    why=_("Dat een ouder of voogd iets over je account gevraagd is, en wanneer die ja zei."),
+    kept_for=_("Het adres tot het antwoord, hoogstens 14 dagen. Het ja zolang je account er is."),
     export=_export,
     erase=lambda person: Guardianship.objects.filter(person=person).delete()[0],
 )

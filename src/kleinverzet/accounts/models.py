@@ -46,6 +46,19 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """Give the name."""
         return self.name
 
+    def get_full_name(self) -> str:
+        """Give the chosen name, where the editors' desk asks for a whole one; no other is known."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """Give the chosen name, where the editors' desk asks for a short one."""
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """The chosen name, where the editors' desk greets somebody."""
+        return self.name
+
     @property
     def is_staff(self) -> bool:
         """Whether Django's own admin would let them in; there is none."""

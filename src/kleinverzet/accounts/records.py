@@ -10,6 +10,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 # Two that register what they keep themselves.
+from django.utils.translation import gettext_lazy as _
+
 from kleinverzet.accounts import addresses, codes, factors, guardians, presence  # noqa: F401
 from kleinverzet.accounts.models import Person, Presence
 from kleinverzet.consent import personal_data
@@ -32,26 +34,30 @@ def _erase(person: Any) -> int:
 
 personal_data.holds(
     Person,
-    why="An account: the chosen name, an e-mail address if one wants it, the language.",
+    why=_("Je account: de naam die je koos, je taal, en een e-mailadres als je dat gaf."),
+    kept_for=_("Zolang je een account hebt."),
     export=_export,
     erase=_erase,
     turn=Turn.ACCOUNT,
 )
 personal_data.holds(
     Presence,
-    why="The devices where somebody is signed in, so that they can sign out elsewhere.",
+    why=_("Op welke apparaten je bent ingelogd, zodat je daar ook kunt uitloggen."),
+    kept_for=_("Tot je daar uitlogt. Liep het vanzelf af: tot je je apparaten weer bekijkt."),
     export=lambda person, keys: presence.export(person),
     erase=presence.end_all,
 )
 personal_data.holds(
     EmailAddress,
-    why="An e-mail address for nudges and a reset, and whether it was confirmed.",
+    why=_("Een e-mailadres voor seintjes en herstel, en of je het bevestigd hebt."),
+    kept_for=_("Tot je het weghaalt of weggaat."),
     export=lambda person, keys: addresses.export(person),
     erase=addresses.erase,
 )
 personal_data.holds(
     Authenticator,
-    why="A second factor at signing in: an app with codes, or a passkey.",
+    why=_("Een tweede stap bij het inloggen: een app met codes, of een passkey."),
+    kept_for=_("Tot je hem weghaalt of weggaat."),
     export=lambda person, keys: factors.export(person),
     erase=factors.erase,
 )

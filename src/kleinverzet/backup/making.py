@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import connection
 
 from kleinverzet import __version__, lineage
-from kleinverzet.backup import archive, postgresql, sqlite
+from kleinverzet.backup import archive, pictures, postgresql, sqlite
 from kleinverzet.backup.archive import Kind, Manifest
 from kleinverzet.environment import Environment
 from kleinverzet.refusal import Refusal
@@ -80,6 +80,7 @@ def _copy(env: Environment, folder: Path) -> None:
         sqlite.copy(Path(connection.settings_dict["NAME"]), part, emptied=LIVE)
     else:
         postgresql.copy(part, emptied=LIVE)
+    pictures.pack(env.data / "media", folder / pictures.PART)
     log = env.data / erased.FILE
     if log.exists():
         (folder / erased.FILE).write_bytes(log.read_bytes())

@@ -16,13 +16,14 @@ from django.core.management import call_command
 from django.db import connection
 
 from kleinverzet import __version__, lineage, occupancy, preparing, reappeared
-from kleinverzet.backup import archive, postgresql, sqlite
+from kleinverzet.backup import archive, pictures, postgresql, sqlite
 from kleinverzet.backup.archive import Manifest
 from kleinverzet.environment import Environment
 from kleinverzet.me.models import Nudge
 from kleinverzet.refusal import Refusal
 from kleinverzet.vault import erased, pepper_mark
 from kleinverzet.vault.pepper_mark import Fit
+from kleinverzet.world import media
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def restore(env: Environment, file: Path, *, replace: bool, now: datetime) -> Re
         (env.data / preparing.STAMP).unlink(missing_ok=True)
         with _in_place(env, folder / manifest.database, replace=replace, now=now) as aside:
             again = _bring_up_to_date(manifest, folder, now)
+        aside_media = env.data / f"media-{_stamp(now)}"
+        pictures.put_back(folder / pictures.PART, env.data / "media", aside_media)
     return Restored(manifest.created_at, aside, again, had_log)
 
 
@@ -106,7 +109,7 @@ def _in_place(env: Environment, part: Path, *, replace: bool, now: datetime) -> 
 
     PostgreSQL has it at its place at once; a file gets its name when all has been done.
     """
-    stamp = f"replaced-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
+    stamp = _stamp(now)
     if connection.vendor == "postgresql":
         with _in_postgresql(part, stamp, replace=replace) as schema:
             yield schema
@@ -141,6 +144,10 @@ def _in_postgresql(part: Path, schema: str, *, replace: bool) -> Iterator[str]:
     connection.close()
 
 
+def _stamp(now: datetime) -> str:
+    return f"replaced-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
+
+
 def _taken(name: str) -> Refusal:
     return Refusal(
         f"there is a database already: {name}. Nothing was changed; with --replace it is moved "
@@ -151,6 +158,7 @@ def _taken(name: str) -> Refusal:
 def _bring_up_to_date(manifest: Manifest, folder: Path, now: datetime) -> int:
     """Make what was unpacked ready to serve; say how many people were erased again."""
     call_command("migrate", interactive=False, verbosity=0)
+    media.forget_what_was_made()
     erased.add(erased.lines(folder / erased.FILE) - erased.lines(erased.place()))
     # Whether these went out in the meantime nobody knows; unknown is never sent twice.
     Nudge.objects.filter(

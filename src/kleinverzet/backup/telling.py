@@ -14,7 +14,7 @@ def of_made(made: Made, env: Environment) -> str:
     lines = [
         f"Backup written:  {made.file} ({made.size / 1e6:,.1f} MB), and read back whole",
         f"  It holds:      the database as of {_moment(made.created_at)}: names and mail "
-        "addresses readable, all that is private sealed",
+        "addresses readable, all that is private sealed; and the pictures of the site",
         "  It leaves out: the pepper and all of secrets/, mails in outbox/, and who is signed in",
         f"  Keep apart:    {env.pepper_file}",
         "                 copy it once to another place, never beside a backup: without it",

@@ -59,14 +59,15 @@ class Look(_Strict):
 
 
 class Character(_Strict):
-    """Somebody of the cast."""
+    """Somebody of the cast; an editor also works at /beheer/."""
 
     name: str
     language: str
     passphrase: str
-    learned: str
-    months: tuple[Look, ...]
-    entries: tuple[Entry, ...]
+    learned: str = ""
+    months: tuple[Look, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    editor: bool = False
 
 
 class Cast(_Strict):

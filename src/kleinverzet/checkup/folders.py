@@ -9,6 +9,7 @@ from pathlib import Path
 from kleinverzet.checkup import finding
 from kleinverzet.checkup.finding import Finding
 from kleinverzet.environment import Environment
+from kleinverzet.world import media
 
 MB = 1_000_000
 LITTLE, SHARE, FULL = 500 * MB, 0.05, 20 * MB
@@ -69,6 +70,19 @@ def pepper(env: Environment) -> Finding:
     if not os.access(place, os.R_OK):
         return finding.wrong(name, f"{place} cannot be read", "run this as the program's user")
     return finding.ok(name, f"{place}; keep one copy apart, and never beside the backups")
+
+
+def pictures() -> Finding:
+    """Look whether every picture of the site is at its place."""
+    name = "pictures"
+    count, missing = media.missing()
+    if missing:
+        return finding.warning(
+            name,
+            f"{missing} of {count} have no file in media/original_images",
+            "put that folder back from a backup, or remove them at /beheer/images/",
+        )
+    return finding.ok(name, f"{count}, each at its place" if count else "the site has none")
 
 
 def disk(env: Environment) -> Finding:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from kleinverzet.checkup import database, finding, folders, surroundings
+from kleinverzet.checkup import database, finding, folders, letters, surroundings
 from kleinverzet.checkup.finding import Finding, State
 from kleinverzet.environment import Environment
 
@@ -51,8 +51,10 @@ def _inside(env: Environment, now: datetime) -> dict[str, Check]:
     return {
         "migrations": database.migrations,
         "pepper fits": database.pepper_fits,
+        "pictures": folders.pictures,
         "clock": lambda: database.clock(now),
         "background": lambda: database.background(env, now),
+        "messages": lambda: letters.waiting(now),
     }
 
 

@@ -10,10 +10,16 @@ What is exported stands on its own, so its order is free; it is erased in the or
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Any, Literal
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from django.db.models import Model
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    # A text that finds its language when it is shown.
+    Words = str | _StrPromise
 
 Kind = Literal["holds", "anonymous", "impersonal"]
 # Takes the person and their open keys, and gives plain dictionaries: texts, numbers, truths and
@@ -30,6 +36,23 @@ class Turn(IntEnum):
     ACCOUNT = 3
 
 
+class Readers(StrEnum):
+    """Who can read what is kept, besides the program that keeps it."""
+
+    OWNER = "owner"
+    OPERATOR = "operator"
+    PRACTICE = "practice"
+    NOBODY = "nobody"
+
+
+class Told(TypedDict, total=False):
+    """What the privacy page tells besides; where it is left out, that page says what is usual."""
+
+    read_by: Readers
+    kept_for: "Words"
+    erased: "Words"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One model's line in the register.
@@ -41,29 +64,41 @@ class Entry:
         export: Gives a person's rows as plain dictionaries; only where `kind` is "holds".
         erase: Deletes a person's rows and says how many; only where `kind` is "holds".
         turn: When it is erased.
+        read_by: Who can read it. Whoever runs the program can, unless something prevents that.
+        kept_for: For how long; empty for what is usual.
+        erased: How it ends; empty for what is usual.
     """
 
     model: type[Model]
     kind: Kind
-    why: str
+    why: "Words"
     export: Export | None = None
     erase: Erase | None = None
     turn: Turn = Turn.ROWS
+    read_by: Readers = Readers.OPERATOR
+    kept_for: "Words" = ""
+    erased: "Words" = ""
 
 
 _entries: dict[type[Model], Entry] = {}
 
 
 def holds(
-    model: type[Model], *, why: str, export: Export, erase: Erase, turn: Turn = Turn.ROWS
+    model: type[Model],
+    *,
+    why: "Words",
+    export: Export,
+    erase: Erase,
+    turn: Turn = Turn.ROWS,
+    **told: Unpack[Told],
 ) -> None:
     """Register a model that keeps something of a person, with its way out and its end."""
-    _add(Entry(model, "holds", why, export, erase, turn))
+    _add(Entry(model, "holds", why, export, erase, turn, **told))
 
 
-def anonymous(model: type[Model], *, why: str) -> None:
+def anonymous(model: type[Model], *, why: "Words", **told: Unpack[Told]) -> None:
     """Register a model about people from which no person can be reached, by any chain."""
-    _add(Entry(model, "anonymous", why))
+    _add(Entry(model, "anonymous", why, **told))
 
 
 def impersonal(model: type[Model], *, why: str) -> None:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from kleinverzet.consent import personal_data
+from kleinverzet.consent.personal_data import Readers
 from kleinverzet.me.models import Notebook
 from kleinverzet.vault import rows, sealing
 from kleinverzet.vault.keys import Keys
@@ -129,7 +131,9 @@ def _export(person: Any, keys: Keys) -> Iterable[dict[str, Any]]:
 
 personal_data.holds(
     Notebook,
-    why="What somebody writes about themselves, and their look back at a month, sealed.",
+    why=_("Wat je over jezelf schrijft, en hoe je terugkijkt op een maand, verzegeld."),
+    read_by=Readers.OWNER,
+    erased=_("Eerst de sleutel, dan de tekst: per stuk als je het wist, of alles als je weggaat."),
     export=_export,
     erase=drop,
 )

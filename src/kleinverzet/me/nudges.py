@@ -12,6 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kleinverzet.consent import personal_data
 from kleinverzet.me import nudging, rhythm
@@ -192,7 +193,8 @@ def _erase(person: Any) -> int:
 
 personal_data.holds(
     Nudge,
-    why="When somebody asked to be nudged and whether that was sent, and nothing about what.",
+    why=_("Wanneer je een seintje wilt en of het verstuurd is. Niets over waarvoor."),
+    kept_for=_("Tot 30 dagen na het seintje."),
     export=_export,
     erase=_erase,
 )

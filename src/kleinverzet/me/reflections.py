@@ -13,8 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from kleinverzet.consent import personal_data
+from kleinverzet.consent.personal_data import Readers
 from kleinverzet.me import story as stories
 from kleinverzet.me.circle import Answers
 from kleinverzet.me.models import Reflection
@@ -246,7 +248,9 @@ def _export(person: Any, keys: Keys) -> Iterable[dict[str, Any]]:
 
 personal_data.holds(
     Reflection,
-    why="Circles that somebody keeps, sealed with a key that only they open.",
+    why=_("De cirkels die je bewaart, verzegeld met een sleutel die alleen jij opent."),
+    read_by=Readers.OWNER,
+    erased=_("Eerst de sleutel, dan de tekst: per stuk als je het wist, of alles als je weggaat."),
     export=_export,
     erase=drop_all,
 )

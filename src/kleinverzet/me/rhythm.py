@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from kleinverzet.consent import personal_data
 from kleinverzet.me import tokens
@@ -124,7 +125,7 @@ def _erase(person: Any) -> int:
 
 personal_data.holds(
     Rhythm,
-    why="Whether somebody wants nudges by mail, their quiet hours and their time zone.",
+    why=_("Of je seintjes per mail wilt, je stille uren en je tijdzone."),
     export=_export,
     erase=_erase,
 )

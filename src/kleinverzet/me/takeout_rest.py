@@ -31,6 +31,8 @@ KINDS = {
     "vault.Letter": _("Geschreven toen je kluis dicht was"),
     "me.Rhythm": _("Hoe je seintjes wilt"),
     "me.Nudge": _("Je seintjes"),
+    "wagtailusers.UserProfile": _("Wat je aan de site deed"),
+    "world.Message": _("Berichten aan de praktijk"),
 }
 FIELDS = {
     "name": _("Naam"),
@@ -82,6 +84,16 @@ VALUES = {
     "refused": _("niet aangenomen"),
     "skipped": _("overgeslagen"),
     "passed": _("voorbij"),
+    "editor": _("werkt op de redactie"),
+    "comment": _("opmerking"),
+    "picture": _("foto"),
+    "wagtail.create": _("gemaakt"),
+    "wagtail.edit": _("gewijzigd"),
+    "wagtail.publish": _("op de site gezet"),
+    "wagtail.publish.schedule": _("ingepland"),
+    "wagtail.unpublish": _("van de site gehaald"),
+    "wagtail.move": _("verplaatst"),
+    "wagtail.delete": _("gewist"),
 }
 
 

@@ -1,10 +1,11 @@
-"""How much may be sent to an address: a form's worth, but for the few that take a file.
+"""How much may be sent to an address: a form's worth, but at the desk and where a file is taken.
 
-`settings.LARGE_BODIES` names those few. The server asks before it reads a body, and the middleware
-before anything in the program does.
+`settings.LARGE_BODIES` names those few, and `settings.DESK` is where editors send whole pages. The
+server asks before it reads a body, and the middleware before anything in the program does.
 """
 
 from django.conf import settings
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 
@@ -16,7 +17,23 @@ def fits(length: int, path: str) -> bool:
         length: In bytes, as its sender says.
         path: The address without host and query.
     """
-    return length <= (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) or length <= _large(path)
+    return (
+        length <= settings.FORM_BYTES
+        or (is_of_the_desk(path) and length <= (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0))
+        or length <= _large(path)
+    )
+
+
+def is_of_the_desk(path: str) -> bool:
+    """Tell whether an address is one where editors work."""
+    return path.startswith(settings.DESK)
+
+
+def is_a_form(sent: QueryDict) -> bool:
+    """Tell whether what was sent has no more fields and no more text than a form of ours."""
+    fields = [(name, value) for name, values in sent.lists() for value in values]
+    size = sum(len(name) + len(value) for name, value in fields if isinstance(value, str))
+    return len(fields) <= settings.FORM_FIELDS and size <= settings.FORM_BYTES
 
 
 def _large(path: str) -> int:

@@ -7,8 +7,10 @@ about in a file they could. Everything is erased by shredding.
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from kleinverzet.consent import personal_data
-from kleinverzet.consent.personal_data import Turn
+from kleinverzet.consent.personal_data import Readers, Turn
 from kleinverzet.vault import letters, shredding
 from kleinverzet.vault.keys import Keys
 from kleinverzet.vault.models import Key, Letter, Session, Slot
@@ -45,28 +47,39 @@ def _moment(at: Any) -> str | None:
 # The first three are one thing, and end in one act, whichever is asked first.
 personal_data.holds(
     Slot,
-    why="The ways to open a vault: by passphrase or recovery code, each holding a wrapped key.",
+    why=_("Hoe je kluis opengaat: met je wachtzin of je herstelcode. Elk bewaart een sleutel."),
+    kept_for=_("Tot je er een andere kiest of weggaat. Ben je alles kwijt: nog 60 dagen."),
+    read_by=Readers.NOBODY,
+    erased=_("Als eerste. Daarna gaat hier niets van je meer open."),
     export=_slots,
     erase=shredding.shred_keys,
     turn=Turn.KEYS,
 )
 personal_data.holds(
     Key,
-    why="The keys of a vault, wrapped by its master key.",
+    why=_("De sleutels van je kluis, verpakt met je hoofdsleutel."),
+    kept_for=_("Zolang je kluis er is. Ben je alles kwijt: nog 60 dagen."),
+    read_by=Readers.NOBODY,
+    erased=_("Als eerste. Daarna gaat hier niets van je meer open."),
     export=_keys,
     erase=shredding.shred_keys,
     turn=Turn.KEYS,
 )
 personal_data.holds(
     Session,
-    why="Where a vault is open now: half of a key, the other half in the browser's cookie.",
+    why=_("Waar je kluis nu open is: een halve sleutel. De andere helft ligt in je browser."),
+    kept_for=_("Tot je kluis dichtgaat (na 30 minuten stilte, hoogstens 12 uur), en nog een dag."),
+    read_by=Readers.NOBODY,
+    erased=_("Als eerste. Daarna gaat hier niets van je meer open."),
     export=_sessions,
     erase=shredding.shred_keys,
     turn=Turn.KEYS,
 )
 personal_data.holds(
     Letter,
-    why="What was written while a vault was shut, sealed until its owner opens it.",
+    why=_("Wat je schreef terwijl je kluis dicht was, verzegeld tot jij hem opent."),
+    kept_for=_("Tot je je kluis opent. Dan verhuist het naar je eigen pagina's."),
+    read_by=Readers.OWNER,
     export=_letters,
     erase=shredding.drop_letters,
 )

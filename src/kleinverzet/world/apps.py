@@ -9,3 +9,10 @@ class WorldRing(AppConfig):
     name = "kleinverzet.world"
     label = "world"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear from Wagtail what changes, and let it keep nothing of that itself."""
+        from kleinverzet.world import roots, turns
+
+        turns.listen()
+        roots.keep_by_edition()

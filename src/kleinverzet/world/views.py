@@ -1,8 +1,8 @@
-"""The practice's public pages."""
+"""The public pages that the program makes itself."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from wagtail.views import serve
 
 from kleinverzet.accounts.access import open_to_all
 
@@ -10,5 +10,11 @@ from kleinverzet.accounts.access import open_to_all
 @open_to_all
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the circle is and where it begins."""
-    return render(request, "world/home.html")
+    """Show the front page of a language."""
+    return serve(request, "")
+
+
+@open_to_all
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """Show a page that editors made."""
+    return serve(request, path)
