@@ -97,6 +97,7 @@ def test_a_form_from_elsewhere_is_not_handed_back(otter: Owner, client: Client) 
 
 def _fill_the_disk(otter: Owner) -> None:
     """Let the file grow no further, as on a disk that is full, and use up what is free in it."""
+    _say("VACUUM")
     _say(f"PRAGMA max_page_count = {_ask('PRAGMA page_count')}")
     with pytest.raises(OperationalError, match="full"):
         _keep_on(otter)
