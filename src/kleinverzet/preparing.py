@@ -47,9 +47,11 @@ def prepare(env: environment.Environment, say: Say) -> bool:
 def set_up_django() -> None:
     """Let Django read its settings; once it has, this does nothing."""
     import django
+    from django.apps import apps
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kleinverzet.settings")
-    django.setup()
+    if not apps.ready:
+        django.setup()
 
 
 def _look_at_the_people(say: Say) -> None:
