@@ -25,7 +25,7 @@ TRANSLATIONS = [
     ),
     _law(
         "test_texts_are_said_only_in_rooms_with_a_catalogue",
-        f"{HOUSE}/vault/planted_text.py",
+        f"{HOUSE}/consent/planted_text.py",
         f'{GETTEXT}\nA = _("Geplant in de kelder")',
         "“Geplant in de kelder” is said outside every room",
     ),
