@@ -17,7 +17,8 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from django.core.handlers.wsgi import get_path_info
+from django.apps import apps
+from django.core.handlers.wsgi import WSGIHandler, get_path_info
 from django.core.wsgi import get_wsgi_application
 from granian.constants import Interfaces
 from granian.server.mt import MTServer
@@ -53,7 +54,8 @@ class Turn:
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kleinverzet.settings")
-_django = get_wsgi_application()
+# Setting Django up a second time would turn its log elsewhere.
+_django = WSGIHandler() if apps.ready else get_wsgi_application()
 _turn = Turn()
 
 
