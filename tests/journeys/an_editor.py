@@ -108,7 +108,8 @@ class Editor:
     def compare_the_versions(self) -> None:
         """See what was changed between the first version and the last."""
         page = self.page
-        page.goto(re.sub("/edit/.*", "/revisions/compare/earliest...latest/", page.url))
+        page.get_by_role("button", name="Acties").first.click()
+        page.get_by_role("link", name="Wat is er veranderd?").first.click()
 
     def change_the_address(self, title: str, slug: str) -> None:
         """Find a page by its title, and give it another address."""

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kleinverzet import background
+from kleinverzet.accounts import mail
+from kleinverzet.accounts.mail import Verdict
 from kleinverzet.me import nudges, nudging, rhythm
 from kleinverzet.me.models import Nudge, Reflection
 from tests import mail_server
@@ -235,11 +237,11 @@ def test_another_moment_that_was_planned_meanwhile_stays(
     nudge = plan(pippa)
     later = DUE + timedelta(days=1)
 
-    def not_now(message: object) -> nudging.Verdict:
+    def not_now(message: object) -> Verdict:
         plan(pippa, reflection=nudge.reflection, due_at=later)
-        return nudging.Verdict.NOT_NOW
+        return Verdict.NOT_NOW
 
-    monkeypatch.setattr(nudging, "_hand_over", not_now)
+    monkeypatch.setattr(mail, "hand_over", not_now)
     nudging.send(nudge.pk, DUE)
     assert state_of(nudge) == State.REFUSED
     assert nudges.coming(pippa.person)[0].nudge.due_at == later
@@ -283,10 +285,11 @@ import os, signal, sys
 import django
 django.setup()
 from django.db import connection
+from kleinverzet.accounts import mail
 from kleinverzet.me import nudging
 from kleinverzet.me.models import Nudge
 connection.settings_dict["NAME"] = sys.argv[1]
-nudging._hand_over = lambda message: os.kill(os.getpid(), signal.SIGKILL)
+mail.hand_over = lambda message: os.kill(os.getpid(), signal.SIGKILL)
 nudging.send(int(sys.argv[2]), Nudge.objects.get(pk=sys.argv[2]).due_at)
 """
 

@@ -15,7 +15,7 @@ from kleinverzet import chores, environment
 from kleinverzet.checkup import letters
 from kleinverzet.checkup.finding import State
 from kleinverzet.consent import personal_data
-from kleinverzet.vault import sealing
+from kleinverzet.vault import house_key, sealing
 from kleinverzet.world import kept_data, messages, sending
 from kleinverzet.world.messages import Message, Written
 from tests import canaries, mail_server, prepared, running
@@ -73,18 +73,18 @@ def test_with_another_secret_it_does_not_open(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_secret_is_a_file_for_its_owner_beside_the_database() -> None:
     post()
-    file = environment.read().data / "secrets" / "message-key"
+    file = environment.read().data / "secrets" / house_key.FILE
     assert file.stat().st_mode & 0o777 == 0o600
     assert len(file.read_text()) >= 64
 
 
 def test_a_secret_that_is_empty_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "secrets").mkdir()
-    (tmp_path / "secrets" / "message-key").write_text("\n")
+    (tmp_path / "secrets" / house_key.FILE).write_text("\n")
     other = environment.read().model_copy(update={"data": tmp_path})
     monkeypatch.setattr(environment, "read", lambda: other)
     with pytest.raises(OSError, match="holds no key"):
-        messages._key.__wrapped__()
+        house_key.of.__wrapped__("world_message")
 
 
 def test_after_thirty_days_it_is_deleted_and_not_before() -> None:

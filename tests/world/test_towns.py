@@ -32,7 +32,7 @@ def test_the_practices_own_town_takes_no_drive() -> None:
     assert Town(name="Hier", latitude=52.3, longitude=5.2).minutes_from(PRACTICE) == 0
 
 
-@pytest.mark.parametrize("name", ["Loosdrecht", "Utrecht", "Amersfoort", "'s-Graveland", "Soest"])
+@pytest.mark.parametrize("name", ["Loosdrecht", "Utrecht", "Amersfoort", "’s-Graveland", "Soest"])
 def test_the_towns_of_the_practice_are_there(site: None, name: str) -> None:
     assert Town.objects.filter(name=name).exists()
 

@@ -10,15 +10,11 @@ that somebody asked for.
 """
 
 import logging
-import smtplib
 import uuid
-from contextlib import suppress
 from datetime import datetime, timedelta
-from email.utils import parseaddr
-from enum import Enum
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
@@ -27,8 +23,9 @@ from django.utils.translation import gettext, override
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from kleinverzet.accounts import addresses, mail
-from kleinverzet.me import rhythm, tokens
+from kleinverzet.accounts import addresses, mail, tokens
+from kleinverzet.accounts.mail import Verdict
+from kleinverzet.me import rhythm
 from kleinverzet.me.models import Nudge
 from kleinverzet.me.nudges_told import moment_of
 
@@ -40,19 +37,9 @@ AGAIN = timedelta(minutes=10)
 GIVE_UP = timedelta(days=1)
 # How long the link in a mail works, and how long is kept what became of a nudge.
 LASTS = timedelta(days=30)
-TEMPORARY = range(400, 500)
 
 State = Nudge.State
 _log = logging.getLogger(__name__)
-
-
-class Verdict(Enum):
-    """What the mail server said. Only `NOT_NOW` is sure to have handed over nothing and to hope."""
-
-    TAKEN = "taken"
-    REFUSED = "refused"
-    NOT_NOW = "not now"
-    SILENT = "silent"
 
 
 @task()
@@ -93,7 +80,7 @@ def send(nudge_id: int, now: datetime | None = None) -> None:
     token = tokens.fresh(ANSWER)
     message = _written(nudge, address, token.text, is_late=_is_late(nudge, now))
     if _claim(nudge, token, now):
-        _settle(nudge, _hand_over(message), now)
+        _settle(nudge, mail.hand_over(message), now)
 
 
 def of_answer(token: str, now: datetime) -> Nudge | None:
@@ -144,7 +131,6 @@ def _waits_for_morning(nudge: Nudge, now: datetime) -> bool:
 
 def _written(nudge: Nudge, address: str, token: str, *, is_late: bool) -> EmailMessage:
     """Write the mail: somebody asked for a nudge at this time, and not a word more."""
-    host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     with override(nudge.language):
         context = {
             "link": mail.address("me:answer", language=nudge.language, token=token),
@@ -156,8 +142,7 @@ def _written(nudge: Nudge, address: str, token: str, *, is_late: bool) -> EmailM
             body=render_to_string("me/mail/nudge.txt", context).strip() + "\n",
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[address],
-            # Django would put this machine's own name in it.
-            headers={"Message-ID": f"<{uuid.uuid4()}@{host}>", "Auto-Submitted": "auto-generated"},
+            headers=mail.headers(uuid.uuid4()),
         )
 
 
@@ -172,36 +157,6 @@ def _claim(nudge: Nudge, token: tokens.Token, now: datetime) -> bool:
             is_late=_is_late(nudge, now),
         )
     )
-
-
-def _hand_over(message: EmailMessage) -> Verdict:
-    """Give the mail to the mail server; whatever goes wrong, say how sure we are of it."""
-    connection = get_connection()
-    try:
-        connection.open()
-    except (OSError, smtplib.SMTPException):
-        _log.warning("The mail server cannot be reached.", exc_info=True)
-        return Verdict.NOT_NOW
-    try:
-        connection.send_messages([message])
-    except Exception as fault:
-        _log.warning("The mail server did not take a nudge.", exc_info=True)
-        return _judged(fault)
-    finally:
-        with suppress(OSError, smtplib.SMTPException):
-            connection.close()
-    return Verdict.TAKEN
-
-
-def _judged(fault: Exception) -> Verdict:
-    match fault:
-        case smtplib.SMTPRecipientsRefused():
-            codes = [code for code, _text in fault.recipients.values()]
-        case smtplib.SMTPResponseException():
-            codes = [fault.smtp_code]
-        case _:
-            return Verdict.SILENT  # it broke off halfway: it may have been taken
-    return Verdict.NOT_NOW if all(code in TEMPORARY for code in codes) else Verdict.REFUSED
 
 
 def _settle(nudge: Nudge, verdict: Verdict, now: datetime) -> None:

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from kleinverzet.accounts import tokens
 from kleinverzet.consent import personal_data
-from kleinverzet.me import tokens
 from kleinverzet.me.models import Nudge, Rhythm
 
 FEED = "feed"

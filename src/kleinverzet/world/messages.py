@@ -6,27 +6,23 @@ shows no word of it; the program itself can read it, for it has to send it. Hand
 gone. What cannot be sent is deleted after 30 days, and `doctor` says so before.
 """
 
-import hashlib
 import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kleinverzet import environment, secrets
 from kleinverzet.consent import personal_data
 from kleinverzet.consent.personal_data import Readers
-from kleinverzet.vault import sealing, shredding
+from kleinverzet.vault import house_key, sealing, shredding
 
 LASTS = timedelta(days=30)
-SHORTEST_SECRET = 32
 
 
 class Mode(StrEnum):
@@ -140,15 +136,8 @@ def _place(message: Message) -> bytes:
     return sealing.bind("message", table="world_message", row=row, copy=copy)
 
 
-@cache
 def _key() -> bytes:
-    folder = environment.read().data / "secrets"
-    text = secrets.read_or_make(folder, "message-key").strip()
-    if len(text) < SHORTEST_SECRET:
-        # An empty file, after a full disk say, would make a key that everybody knows.
-        raise OSError(f"{folder / 'message-key'} holds no key")
-    secret = hashlib.sha256(text.encode()).digest()
-    return sealing.mix(secret, "world_message", person="message.v1")
+    return house_key.of("world_message")
 
 
 def _export(person: Any, keys: Any) -> Iterator[dict[str, Any]]:

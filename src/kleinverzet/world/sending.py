@@ -8,15 +8,12 @@ tried again only where it is sure that the mail server took nothing.
 """
 
 import logging
-import smtplib
 from contextlib import suppress
 from datetime import datetime, timedelta
-from email.utils import parseaddr
-from enum import Enum
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.template.loader import render_to_string
@@ -25,6 +22,8 @@ from django.utils.translation import gettext, override
 from django_tasks import task
 
 from kleinverzet import environment
+from kleinverzet.accounts import mail
+from kleinverzet.accounts.mail import Verdict
 from kleinverzet.world import messages
 from kleinverzet.world.messages import Message, Written
 from kleinverzet.world.practice import Practice
@@ -35,18 +34,8 @@ PAUSES = tuple(
 )
 # A copy that comes later than this only puzzles whoever gets it.
 COPY_WAITS = timedelta(days=1)
-TEMPORARY = range(400, 500)
 
 _log = logging.getLogger(__name__)
-
-
-class Verdict(Enum):
-    """What the mail server said. Only `NOT_NOW` is sure to have handed over nothing and to hope."""
-
-    TAKEN = "taken"
-    REFUSED = "refused"
-    NOT_NOW = "not now"
-    SILENT = "silent"
 
 
 @task()
@@ -86,7 +75,7 @@ def send(message_id: UUID, now: datetime | None = None) -> None:
     now = now or timezone.now()
     message = Message.objects.filter(pk=message_id, try_at__lte=now).first()
     if message is not None and _claim(message, now):
-        _settle(message, _hand_over(_mail_of(message)), now)
+        _settle(message, mail.hand_over(_mail_of(message)), now)
 
 
 def _try(message_id: UUID, now: datetime) -> None:
@@ -135,12 +124,8 @@ def _mail_of(message: Message) -> EmailMessage:
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[written.email if message.is_copy else practice.email],
         reply_to=[answers_to] if answers_to else None,
-        headers={
-            # The same at each try, so that a mailbox can tell a second one from another message.
-            # Django would put this machine's own name in it.
-            "Message-ID": f"<{message.id}@{_host()}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        # The same at each try, so that a mailbox can tell a second one from another message.
+        headers=mail.headers(message.id),
     )
 
 
@@ -163,37 +148,3 @@ def _mode(mode: str) -> str:
         case messages.Mode.PRACTICE:
             return gettext("op de praktijk")
     return ""
-
-
-def _host() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-
-
-def _hand_over(mail: EmailMessage) -> Verdict:
-    """Give the mail to the mail server; whatever goes wrong, say how sure we are of it."""
-    connection = get_connection()
-    try:
-        connection.open()
-    except (OSError, smtplib.SMTPException):
-        _log.warning("The mail server cannot be reached.", exc_info=True)
-        return Verdict.NOT_NOW
-    try:
-        connection.send_messages([mail])
-    except Exception as fault:
-        _log.warning("The mail server did not take a message.", exc_info=True)
-        return _judged(fault)
-    finally:
-        with suppress(OSError, smtplib.SMTPException):
-            connection.close()
-    return Verdict.TAKEN
-
-
-def _judged(fault: Exception) -> Verdict:
-    match fault:
-        case smtplib.SMTPRecipientsRefused():
-            codes = [code for code, _text in fault.recipients.values()]
-        case smtplib.SMTPResponseException():
-            codes = [fault.smtp_code]
-        case _:
-            return Verdict.SILENT  # it broke off halfway: it may have been taken
-    return Verdict.NOT_NOW if all(code in TEMPORARY for code in codes) else Verdict.REFUSED

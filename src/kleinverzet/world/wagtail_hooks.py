@@ -1,6 +1,6 @@
 """How Wagtail's desk looks to whoever writes here: what they need, in plain words, and no more."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from wagtail import hooks
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
@@ -82,6 +83,15 @@ def history() -> MenuItem:
     return MenuItem(
         _("Wat er veranderd is"), address, name="history", icon_name="history", order=430
     )
+
+
+@hooks.register("register_page_header_buttons")
+def changes(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from a page to what was changed: since it went out, or since its first version."""
+    if page.latest_revision_id:
+        since = "live" if page.live and page.has_unpublished_changes else "earliest"
+        address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, since, "latest"])
+        yield Button(gettext("Wat is er veranderd?"), address, icon_name="history", priority=66)
 
 
 @hooks.register("construct_admin_api")
