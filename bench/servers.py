@@ -1,9 +1,9 @@
 """The servers that benches compare, on one and the same set-up.
 
-`python -m bench.servers program|django|inserting|hello|wagtail PORT --threads N [--data DIR]`: the
-real program; a Django project with one view and no middleware that says hello or inserts one row; a
-bare WSGI application that says hello; or a stock Wagtail site. All are served by
-`kleinverzet.serving.serve`.
+`python -m bench.servers program|django|inserting|hello|wagtail|appointment PORT --threads N [--data
+DIR]`: the real program; a Django project with one view and no middleware that says hello or inserts
+one row; a bare WSGI application that says hello; a stock Wagtail site; or a stock
+django-appointment. All are served by `kleinverzet.serving.serve`.
 """
 
 import argparse
@@ -119,6 +119,13 @@ def _prepare_wagtail(options: argparse.Namespace) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = stock.settings()
 
 
+def _prepare_appointment(options: argparse.Namespace) -> None:
+    """Be the site that `rival` made and filled before."""
+    from bench import rival
+
+    rival.enter(options.data)
+
+
 def _hello(environ: dict[str, Any], start_response: Any) -> list[bytes]:
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "5")])
     return [b"hello"]
@@ -130,6 +137,7 @@ PREPARE = {
     "inserting": _prepare_rows,
     "hello": _prepare_django,
     "wagtail": _prepare_wagtail,
+    "appointment": _prepare_appointment,
 }
 
 if __name__ == "__main__":

@@ -44,6 +44,21 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what speaks to a database; the rest is the same on both."""
+    if config.option.postgresql:
+        speaks = [item for item in items if _speaks_to_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(speaks)])
+        items[:] = speaks
+
+
+def _speaks_to_a_database(item: pytest.Item) -> bool:
+    # Whoever asks for the configuration asks which database this is.
+    asks_for = {"db", "transactional_db", "pytestconfig"}
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return "django_db" in item.keywords or bool(asks_for & fixtures)
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     if not _is_worker(session.config):
         from django.core.management import call_command

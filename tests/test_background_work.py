@@ -51,7 +51,7 @@ def test_looking_when_nothing_is_due_only_reads_and_little() -> None:
     greet.using(run_after=timezone.now() + timedelta(hours=1)).enqueue(1)
     with CaptureQueriesContext(connection) as asked:
         background.look()
-    assert 0 < len(asked) <= 6
+    assert 0 < len(asked) <= len(background.DUTIES) + 1
     assert all(query["sql"].startswith("SELECT") for query in asked)
 
 

@@ -34,6 +34,10 @@ def _read(monkeypatch: pytest.MonkeyPatch, **values: str) -> Environment:
         ("database", "mysql://a/b", "postgresql://"),
         ("database", "data.sqlite3", "leave it empty"),
         ("debug", "perhaps", "valid boolean"),
+        ("frames", "school.example", "scheme and the host"),
+        ("frames", "https://school.example/page", "scheme and the host"),
+        ("frames", "https://*.example", "scheme and the host"),
+        ("frames", "https://a.example;script-src *", "scheme and the host"),
     ],
 )
 def test_a_bad_value_stops_the_program_and_names_its_variable(
@@ -90,3 +94,10 @@ def test_the_address_that_people_use_may_be_asked_for(
     assert {host, "a.example", "b.example", "localhost"} <= set(env.allowed_hosts)
     assert env.origin == origin.rstrip("/")
     assert env.https is origin.startswith("https")
+
+
+def test_sites_for_frames_are_read_with_commas_between_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = _read(monkeypatch, frames=" https://a.example , http://localhost:8055/,")
+    assert read.frames == ("https://a.example", "http://localhost:8055")

@@ -18,7 +18,7 @@ PAGES = {
     "about": "/over-ons/",
     "towns": "/plaatsen/",
     "contact": "/contact/",
-    "appointment": "/afspraak/",
+    "appointment": "/afspraak-vragen/",
     "privacy": "/privacy/",
     "acts": "/daden/",
     "search": "/zoeken/",

@@ -9,19 +9,34 @@ import logging
 import threading
 import time
 import uuid
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from kleinverzet import chores
+from kleinverzet.accounts import outbox
+from kleinverzet.coach import intake, reminding, syncing
 from kleinverzet.me import nudging
 from kleinverzet.world import reads, scheduled, sending
 
 LOOKS_EVERY = 5.0
+# Pages that were planned, times that were held, mails that the queue lost. Calendars elsewhere come
+# last: they may be slow.
+DUTIES: tuple[Callable[[datetime], object], ...] = (
+    scheduled.do_due,
+    nudging.send_overdue,
+    sending.send_waiting,
+    intake.lapse_overdue,
+    reminding.send_due,
+    outbox.send_waiting,
+    syncing.do_due,
+)
 # How long it leaves a database alone that gave a fault.
 RESTS = 30.0
 A_MINUTE = 60.0
@@ -93,13 +108,21 @@ class Background:
 
 
 def look() -> None:
-    """Do what is due: planned pages, then what the queue holds, then the mails that it lost."""
-    scheduled.do_due(timezone.now())
+    """Do what is due: what the queue holds, then every duty. One that fails leaves the others be.
+
+    Raises:
+        DatabaseError: If the database cannot be reached; then there is nothing to be done.
+    """
     # The worker itself would take the database's write lock to look.
     if DBTaskResult.objects.ready().exists():
         _worker().run()
-    nudging.send_overdue()
-    sending.send_waiting()
+    for duty in DUTIES:
+        try:
+            duty(timezone.now())
+        except DatabaseError:
+            raise
+        except Exception:
+            _log.exception("A duty failed.")
 
 
 def _write_the_last() -> None:

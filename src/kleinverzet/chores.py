@@ -12,7 +12,8 @@ from django.db.models import Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from kleinverzet.accounts import guardians
+from kleinverzet.accounts import guardians, outbox
+from kleinverzet.coach import retention, syncing, waiting
 from kleinverzet.me import nudges, nudging
 from kleinverzet.vault import session, shredding, slots
 from kleinverzet.world import messages, reads
@@ -59,5 +60,10 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     forget_visits,
     reads.forget_old,
     messages.forget_old,
+    outbox.forget_old,
+    waiting.end_past,
+    waiting.look,
+    retention.forget_old,
+    syncing.forget_old,
     sweep,
 )

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from kleinverzet import __version__, listening, occupancy
+from kleinverzet import __version__, listening, occupancy, staff
 from kleinverzet.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -56,6 +56,12 @@ def _parser() -> argparse.ArgumentParser:
     content = commands.add_parser("content", help="check the content, or write its JSON Schema")
     content.add_argument("--schema", action="store_true", help="write content/schema/ anew")
     content.set_defaults(run=_content)
+
+    case = commands.add_parser("slots", help="compute the open times of one case, as JSON")
+    given = case.add_mutually_exclusive_group(required=True)
+    given.add_argument("--case", metavar="FILE", help="the case as JSON; - is standard input")
+    given.add_argument("--schema", action="store_true", help="print the JSON Schema of a case")
+    case.set_defaults(run=_slots)
     _add_keeping(commands)
     return parser
 
@@ -80,11 +86,7 @@ def _add_keeping(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     doctor.set_defaults(run=_doctor)
 
-    editor = commands.add_parser("editor", help="let somebody with an account work at /beheer/")
-    editor.add_argument("name", metavar="NAME", help="the name of their account")
-    editor.add_argument("--remove", action="store_true", help="let them in no longer")
-    editor.set_defaults(run=_editor)
-    for command in (backup, restore, doctor, editor):
+    for command in (backup, restore, doctor, *staff.add(commands, _staff)):
         command.add_argument("--data", type=Path, metavar="DIR", help="folder for all data (var)")
 
 
@@ -192,9 +194,10 @@ def _tell(host: str, env: "Environment", status: int, cast: "Sequence[Login]" = 
     if cast:
         print("  Sign in as somebody who does not exist:")
         for one in cast:
-            place = ", editor" if one.is_editor else ""
+            place = f", {one.works_as}" if one.works_as else ""
             print(f"    {one.name:<18}  {one.passphrase:<28}  ({one.language}{place})")
         print(f"  Editors work at:       {env.origin}/beheer/")
+        print(f"  The coach works at:    {env.origin}/coach/")
         print(f"  Mails are written to:  {env.data / 'outbox'}\n", flush=True)
     if listening.is_everywhere(host) and "//localhost:" in env.origin:
         print(
@@ -246,6 +249,15 @@ def _content(options: argparse.Namespace) -> None:
     )
 
 
+def _slots(options: argparse.Namespace) -> None:
+    from kleinverzet.coach import slot_case
+
+    try:
+        print(slot_case.schema() if options.schema else slot_case.answer(options.case))
+    except ValueError as problem:
+        raise Refusal(f"this case cannot be computed: {problem}.") from None
+
+
 def _opened(options: argparse.Namespace, *, make: bool = False) -> "Environment":
     """Let Django read its settings for the data folder that is meant; give the surroundings."""
     if options.data:
@@ -282,28 +294,10 @@ def _restore(options: argparse.Namespace) -> None:
     print(telling.of_restored(restored, env))
 
 
-def _editor(options: argparse.Namespace) -> None:
+def _staff(options: argparse.Namespace) -> None:
     env = _opened(options)
-    from kleinverzet.accounts.models import Person
-    from kleinverzet.world import editors
-
     with _refusing():
-        try:
-            person = Person.objects.get_by_natural_key(options.name)
-        except Person.DoesNotExist:
-            raise Refusal(
-                f"nobody has an account under the name {options.name!r}; "
-                f"let them sign up first, at {env.origin}/meedoen/."
-            ) from None
-        if options.remove:
-            editors.dismiss(person)
-            print(f"{person.name} works at {env.origin}/beheer/ no longer; the account stays.")
-        else:
-            editors.appoint(person)
-            print(
-                f"{person.name} may now work at {env.origin}/beheer/.\n"
-                "Advise them to set up a second step first, under Veiligheid."
-            )
+        print(options.appoints(options, env.origin))
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from kleinverzet import demo_coach
 from kleinverzet.accounts.models import Person
 from kleinverzet.catalogue import cast, shelves
 from kleinverzet.catalogue.cast import Character, Entry, Look
@@ -22,12 +23,12 @@ from kleinverzet.world import editors
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """What to sign in with; `is_editor` where they may also work at /beheer/."""
+    """What to sign in with; `works_as` says what else they do here: "editor" or "coach"."""
 
     name: str
     passphrase: str
     language: str
-    is_editor: bool = False
+    works_as: str = ""
 
 
 def fill(content: Path, now: datetime) -> list[Login]:
@@ -46,7 +47,10 @@ def _settle(character: Character, now: datetime) -> Login:
     notebook.write(keys=keys, opened=notebook.read(keys), pages=pages)
     if character.editor:
         editors.appoint(person)
-    return Login(character.name, character.passphrase, character.language, character.editor)
+    if character.coach:
+        demo_coach.settle(person, character.coach, now)
+    works_as = "editor" if character.editor else "coach" if character.coach else ""
+    return Login(character.name, character.passphrase, character.language, works_as)
 
 
 def _story(entry: Entry, now: datetime) -> Story:

@@ -3,6 +3,7 @@
 A value that is wrong stops the program at once, with the variable's name and what to do.
 """
 
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,10 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "KLEINVERZET_"
+# Scheme, host and perhaps a port: what may stand in a header as the name of a site.
+_ORIGIN = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::[0-9]{1,5})?"
+)
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parents[1]
 IS_CHECKOUT = PACKAGE.parent.name == "src" and (CHECKOUT / "pyproject.toml").exists()
@@ -52,6 +57,11 @@ class Environment(BaseSettings):
     hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="More host names that may be asked for, with commas between them."
     )
+    frames: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Other sites that may show the planning of appointments in a frame, such as "
+        "https://school.example, with commas between them; empty for none.",
+    )
     pepper: Path | None = Field(
         default=None,
         description="File of the vault's pepper, kept apart from the database and its backups; "
@@ -70,6 +80,11 @@ class Environment(BaseSettings):
     mail_from: str = Field(
         default="", description="Who mails come from, such as practice@example.org."
     )
+    video: str = Field(
+        default="",
+        description="Where an appointment online is held, such as https://meet.example.org/{room}: "
+        "{room} becomes a name that nobody can guess; empty when the coach gives a link.",
+    )
     backup_days: int = Field(
         default=30,
         ge=0,
@@ -83,6 +98,15 @@ class Environment(BaseSettings):
         if isinstance(value, str):
             return tuple(host.strip() for host in value.split(",") if host.strip())
         return value
+
+    @field_validator("frames", mode="before")
+    @classmethod
+    def _split_frames(cls, value: str | tuple[str, ...]) -> tuple[str, ...]:
+        named = value.split(",") if isinstance(value, str) else value
+        found = tuple(one.strip().rstrip("/") for one in named if one.strip())
+        if not all(_ORIGIN.fullmatch(one) for one in found):
+            raise ValueError("give only the scheme and the host of each site, without a path")
+        return found
 
     @field_validator("data", "content", "pepper")
     @classmethod
@@ -114,6 +138,19 @@ class Environment(BaseSettings):
             raise ValueError("give an address such as smtps://name:password@host:465")
         return value
 
+    @field_validator("video")
+    @classmethod
+    def _is_video(cls, value: str) -> str:
+        if not value:
+            return value
+        if value.count("{room}") != 1 or "{room}" not in _after_host(value):
+            raise ValueError("give an address with {room} once, after the host")
+        parts = urlsplit(value)
+        is_safe = parts.scheme == "https" or (parts.scheme, parts.hostname) == ("http", "localhost")
+        if not is_safe or not parts.hostname or not _is_plain(value):
+            raise ValueError("give an address that begins with https:// and has no spaces")
+        return value
+
     @property
     def pepper_file(self) -> Path:
         """Where the pepper lies."""
@@ -130,6 +167,15 @@ class Environment(BaseSettings):
         named = urlsplit(self.origin).hostname or "localhost"
         named = f"[{named}]" if ":" in named else named
         return ["localhost", "127.0.0.1", "[::1]", named, *self.hosts]
+
+
+def _after_host(value: str) -> str:
+    parts = urlsplit(value)
+    return f"{parts.path}?{parts.query}#{parts.fragment}"
+
+
+def _is_plain(value: str) -> bool:
+    return value.isascii() and value.isprintable() and not set(value) & set(' "<>\\')
 
 
 @cache

@@ -161,6 +161,9 @@ ACCOUNT_RATE_LIMITS = {
     # so few: the form is no way to mail others.
     "contact": "10/h/ip,30/d/ip",
     "contact_copy": "3/d/key,5/d/ip",
+    # Planning mails whoever is named, and their parent or guardian.
+    "appointment": "10/h/ip,30/d/ip",
+    "appointment_mail": "5/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.https else 0
 ACCOUNT_FORMS = {

@@ -14,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("kleinverzet.me.urls")),
         path("", include("kleinverzet.accounts.urls")),
+        path("", include("kleinverzet.coach.urls")),
         path("", include("kleinverzet.world.urls")),
         # Last, for it answers every address that nobody else does.
         path("", include("kleinverzet.world.made")),

@@ -33,9 +33,19 @@ READABLE = {
     "accounts.factor_forms.NewPasskeyForm.name": "shown at signing in, before the vault is open",
     "accounts.factor_forms.PasskeyNameForm.name": "the same name of a passkey",
     "me.nudges_form.RhythmForm.zone": "one of a list, to send nudges at the right hour",
+    "coach.plan_form.WhoForm.zone": "one of a list, to tell times by somebody's own clock",
+    "coach.waiting_form.WaitForm.zone": "the same",
+    "coach.hours_terms_form.OwnForm.name": "the coach's name, which visitors read on the site",
+    "coach.hours_terms_form.KindForm.durations": "numbers, which visitors read on the site",
+    "coach.hours_terms_form.TripForm.from_place": "a town of the site",
+    "coach.hours_terms_form.TripForm.to_place": "a town of the site",
+    "coach.calendars_form.FeedForm.name": "what a coach calls a calendar",
+    "coach.calendars_form.ServerForm.name": "the name at a calendar's server; sealed all the same",
 }
 # Texts that this journey does not type, and why it need not.
 SEALED_MESSAGE = "a message; tests/world/test_messages_kept.py looks for its words"
+SEALED_VISITOR = "tests/coach/test_words_sealed.py and test_waiting_list.py look for it"
+SEALED_CALENDAR = "a coach's calendar; tests/coach/test_calendar_pages.py looks for it"
 ALIKE = {
     "accounts.forms.CodeForm.code": "a recovery code, which is a canary where it is made",
     "accounts.forms.CodeForm.password1": "a passphrase, set by the same code as at sign-up",
@@ -47,6 +57,16 @@ ALIKE = {
     "accounts.factor_forms.NewPasskeyForm.credential": "made by the browser, and no words",
     "accounts.factor_forms.PasskeyForm.credential": "made by the browser, and no words",
     "me.keeping.KeepForm.carried": "the circle's answers, signed: all of its canaries",
+    "coach.calendars_form.AddressForm.address": SEALED_CALENDAR,
+    "coach.calendars_form.FeedForm.address": SEALED_CALENDAR,
+    "coach.calendars_form.ServerForm.address": SEALED_CALENDAR,
+    "coach.calendars_form.ServerForm.password": SEALED_CALENDAR,
+    "coach.plan_form.WhoForm.email": SEALED_VISITOR,
+    "coach.plan_form.WhoForm.guardian": SEALED_VISITOR,
+    "coach.plan_form.WhoForm.name": SEALED_VISITOR,
+    "coach.plan_form.WhoForm.phone": SEALED_VISITOR,
+    "coach.plan_form.WhoForm.street": SEALED_VISITOR,
+    "coach.waiting_form.WaitForm.email": SEALED_VISITOR,
     "world.contact_forms.AppointmentForm.email": SEALED_MESSAGE,
     "world.contact_forms.AppointmentForm.name": SEALED_MESSAGE,
     "world.contact_forms.AppointmentForm.other_town": SEALED_MESSAGE,

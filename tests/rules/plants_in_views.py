@@ -67,7 +67,7 @@ VIEWS = [
         at="urls.py",
     ),
     _view(
-        "test_only_a_view_that_changes_nothing_skips_the_csrf_check",
+        "test_only_a_view_that_needs_no_cookie_skips_the_csrf_check",
         """
         @open_to_all
         @csrf_exempt
@@ -91,7 +91,7 @@ VIEWS = [
         """,
         "the view planted_checked at 'planted/' writes nothing",
     ),
-    # Two laws are kept while a view runs: here the decorator only says that it keeps them.
+    # Three laws are kept while a view runs: here the decorator only says that it keeps them.
     *(
         Plant(
             f"test_writes_nothing.py::{law}",
@@ -117,6 +117,20 @@ VIEWS = [
             "test_a_changed_session_of_a_view_that_only_shows_is_refused",
             "test_a_cookie_of_its_own_is_refused",
             "test_a_statement_that_writes_never_reaches_the_database",
+        )
+    ),
+    *(
+        Plant(
+            f"test_signed_form.py::{law}",
+            f"{HOUSE}/accounts/access.py",
+            "def signed_form(view):\n    view.signed_form = True\n    return view\n",
+            "DID NOT RAISE",
+        )
+        for law in (
+            "test_a_form_without_our_signature_is_refused[nothing]",
+            "test_a_form_from_another_site_is_refused[cross-site]",
+            "test_a_signed_form_that_sets_a_cookie_is_refused",
+            "test_a_signed_form_that_changes_a_session_is_refused",
         )
     ),
 ]

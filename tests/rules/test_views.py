@@ -1,4 +1,4 @@
-"""Every view says who may enter, and only one that can leave no trace skips the CSRF check."""
+"""Every view says who may enter, and only one that needs no cookie skips the CSRF check."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -66,15 +66,16 @@ def test_every_error_page_is_open_to_all() -> None:
     )
 
 
-def test_only_a_view_that_changes_nothing_skips_the_csrf_check() -> None:
+def test_only_a_view_that_needs_no_cookie_skips_the_csrf_check() -> None:
     house.hold(
         house.fault(
             house.place_of(view),
             f"the view {_name(view)} at {address!r} is csrf_exempt and may write",
-            "mark it with writes_nothing or only_shows from accounts.access, or drop csrf_exempt",
+            "mark it with writes_nothing, only_shows or signed_form from accounts.access, or drop "
+            "csrf_exempt",
         )
         for address, view in (*_views(), *_error_pages())
-        if getattr(view, "csrf_exempt", False) and not _changes_nothing(view)
+        if getattr(view, "csrf_exempt", False) and not _needs_no_cookie(view)
     )
 
 
@@ -90,8 +91,9 @@ def test_a_view_that_writes_nothing_skips_the_csrf_check() -> None:
     )
 
 
-def _changes_nothing(view: View) -> bool:
-    return any(getattr(view, mark, False) for mark in ("writes_nothing", "only_shows"))
+def _needs_no_cookie(view: View) -> bool:
+    marks = ("writes_nothing", "only_shows", "signed_form")
+    return any(getattr(view, mark, False) for mark in marks)
 
 
 def _views(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, View]]:

@@ -14,7 +14,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kleinverzet.world import contact_traps, messages, sending
+from kleinverzet.accounts import traps
+from kleinverzet.world import messages, sending
 from kleinverzet.world.contact_forms import AppointmentForm, ContactForm
 from kleinverzet.world.messages import Message
 from kleinverzet.world.practice import Practice
@@ -79,7 +80,7 @@ def test_a_page_that_is_read_as_slowly_as_one_likes_today_is_fine() -> None:
 
 def test_the_second_press_ages_too() -> None:
     now = timezone.now()
-    old = contact_traps.again(None, now - timedelta(days=2)).signed
+    old = traps.again(None, now - timedelta(days=2)).signed
     assert write(browser(), stamp=old).status_code == 422
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from kleinverzet.world import contact_traps
-from kleinverzet.world.contact_traps import Stamp
+from kleinverzet.accounts import traps
+from kleinverzet.accounts.traps import Stamp
 
-CONTACT, APPOINTMENT, SENT = "/contact/", "/afspraak/", "/bericht-klaar/"
+CONTACT, APPOINTMENT, SENT = "/contact/", "/afspraak-vragen/", "/bericht-klaar/"
 ADDRESS = "pippa@pond.example"
 TEXT = "Mijn zoon komt de deur niet meer uit. Kan hij een keer met jullie praten?"
 WHOLE = {"text": TEXT, "email": ADDRESS, "name": "Pippa Pluis"}
@@ -54,7 +54,7 @@ def fields_of(answer: Any) -> dict[str, str]:
     ):
         chosen = re.search(r"<option(?: value=\"([^\"]*)\")? selected>([^<]*)", options)
         found[name] = unescape(chosen[1] or chosen[2]) if chosen else ""
-    assert contact_traps.read(found["stamp"], timezone.now())
+    assert traps.read(found["stamp"], timezone.now())
     return found
 
 

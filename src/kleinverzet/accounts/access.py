@@ -11,10 +11,14 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+
+from kleinverzet.accounts import traps
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponse)
@@ -64,6 +68,42 @@ def only_shows(view: View[P, R]) -> View[P, R]:
 
     guarded.only_shows = True  # type: ignore[attr-defined]
     return never_cache(csrf_exempt(guarded))
+
+
+def signed_form(view: View[P, R]) -> View[P, R]:
+    """Take a form from somebody who carries no cookie, and give them none.
+
+    Without a cookie there is nothing to ride on: what such a form may do rests on what is written
+    in it, or on the link that it stands under. It still has to come from a page of ours, as the
+    browser says, and bear our signature (`traps`); else `PermissionDenied`. An answer that sets a
+    cookie, or a view that touches a session, raises `WroteAnyway`.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if request.method == "POST" and not (_is_from_here(request) and _is_signed(request)):
+            raise PermissionDenied
+        response = view(request, *args, **kwargs)
+        trace = _trace(request, response)
+        if trace:
+            raise WroteAnyway(f"{view.__module__}.{view.__qualname__} {trace}")
+        return response
+
+    guarded.signed_form = True  # type: ignore[attr-defined]
+    return csrf_exempt(guarded)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Believe what the browser says of where a form stood; one that says nothing may pass."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
+
+
+def _is_signed(request: HttpRequest) -> bool:
+    return traps.read(request.POST.get("stamp", ""), timezone.now()) is not None
 
 
 def writes_nothing(view: View[P, R]) -> View[P, R]:

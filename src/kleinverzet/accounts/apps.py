@@ -12,4 +12,4 @@ class AccountsGround(AppConfig):
 
     def ready(self) -> None:
         """Enter what it keeps of people in the register."""
-        from kleinverzet.accounts import codes, guardians, records  # noqa: F401
+        from kleinverzet.accounts import codes, guardians, outbox, records  # noqa: F401

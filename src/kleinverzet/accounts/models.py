@@ -101,3 +101,24 @@ class UncheckedCode(models.Model):
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="+")
     slot = models.UUIDField()
+
+
+class Outgoing(models.Model):
+    """One mail that waits for the mail server. Nothing outside of `sealed` says to whom, or what.
+
+    Attributes:
+        try_at: When it may be sent; put ahead before each try, so that two never send it at once.
+        tries: How often it was tried.
+        until: From when on it serves nobody any more, and is deleted unsent.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField()
+    try_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        """Give its number; there is nothing else to show."""
+        return str(self.id)

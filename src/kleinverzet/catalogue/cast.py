@@ -58,8 +58,42 @@ class Look(_Strict):
     beside: int
 
 
+class Hours(_Strict):
+    """On these days of the week, 0 is Monday, between these times, in these ways."""
+
+    weekdays: tuple[int, ...]
+    starts: str
+    ends: str
+    modes: tuple[Literal["online", "home", "practice"], ...]
+
+
+class Appointment(_Strict):
+    """Somebody who comes, so many working days from today; `hold` waits for a guardian."""
+
+    ahead: int
+    at: str
+    mode: Literal["online", "home", "practice"]
+    place: str = ""
+    name: str
+    email: str
+    phone: str = ""
+    address: str = ""
+    whom: Literal["me", "child", "team"] = "me"
+    age: int | None = None
+    answers: dict[str, str] = Field(default_factory=dict)
+    guardian: str = ""
+
+
+class Coaching(_Strict):
+    """What a coach of the cast is known as, when they are there, and who comes."""
+
+    name: str
+    hours: tuple[Hours, ...]
+    appointments: tuple[Appointment, ...] = ()
+
+
 class Character(_Strict):
-    """Somebody of the cast; an editor also works at /beheer/."""
+    """Somebody of the cast; an editor works at /beheer/, a coach at /coach/."""
 
     name: str
     language: str
@@ -68,6 +102,7 @@ class Character(_Strict):
     months: tuple[Look, ...] = ()
     entries: tuple[Entry, ...] = ()
     editor: bool = False
+    coach: Coaching | None = None
 
 
 class Cast(_Strict):

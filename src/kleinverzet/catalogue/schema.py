@@ -3,9 +3,14 @@
 import json
 from pathlib import Path
 
-from kleinverzet.catalogue.shapes import Act, Helpline, Shape, Value
+from kleinverzet.catalogue.shapes import Act, Helpline, Question, Shape, Value
 
-SHAPES: dict[str, type[Shape]] = {"act": Act, "value": Value, "helpline": Helpline}
+SHAPES: dict[str, type[Shape]] = {
+    "act": Act,
+    "value": Value,
+    "helpline": Helpline,
+    "question": Question,
+}
 
 
 def export(shape: type[Shape]) -> str:

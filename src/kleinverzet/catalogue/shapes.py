@@ -10,6 +10,7 @@ Pressure = Literal["asked", "told", "everyone", "unspoken"]
 Presser = Literal["above", "beside", "group", "close", "self"]
 QuietForm = Literal["ask", "pause", "postpone", "do_differently", "support"]
 ActiveForm = Literal["voice", "contest", "propose"]
+AppointmentKind = Literal["intake", "follow_up", "team_talk"]
 Faces = Literal["nobody", "ally", "presser", "group"]
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -111,3 +112,22 @@ class Helpline(Shape):
     en: HelplineWords
     source: Annotated[str, StringConstraints(pattern=r"^https://")]
     verified_on: date
+
+
+class QuestionWords(Shape):
+    """A question in one language."""
+
+    ask: Annotated[str, _line(90)]
+    hint: Annotated[str, _line(120)] = Field(description="What kind of answer is enough.")
+
+
+class Question(Shape):
+    """Something the practice likes to know before an appointment; nobody has to answer it."""
+
+    id: Identifier
+    kinds: Annotated[tuple[AppointmentKind, ...], Field(min_length=1)]
+    lines: Annotated[int, Field(ge=1, le=6)] = Field(
+        default=3, description="How many lines its field shows."
+    )
+    nl: QuestionWords
+    en: QuestionWords

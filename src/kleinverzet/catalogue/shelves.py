@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from kleinverzet.catalogue.shapes import Act, Helpline, Shape, Value
+from kleinverzet.catalogue.shapes import Act, Helpline, Question, Shape, Value
 
 STALE_AFTER_DAYS = 180
 S = TypeVar("S", bound=Shape)
@@ -35,6 +35,7 @@ class Catalogue:
     acts: dict[str, Act]
     values: dict[str, Value]
     helplines: tuple[Helpline, ...]
+    questions: tuple[Question, ...] = ()
 
     def stale_helplines(self, today: date) -> tuple[Helpline, ...]:
         """Give the helplines that nobody has checked for 180 days."""
@@ -54,10 +55,11 @@ def read(folder: Path) -> Catalogue:
     acts = shelf.items("acts", Act)
     values = shelf.items("values", Value)
     helplines = tuple(shelf.listed("helplines.yaml", Helpline))
+    questions = tuple(shelf.listed("intake.yaml", Question))
     shelf.need_known_values(acts, values)
     if shelf.faults:
         raise ContentError(shelf.faults)
-    return Catalogue(acts, values, helplines)
+    return Catalogue(acts, values, helplines, questions)
 
 
 class _Shelf(Generic[S]):

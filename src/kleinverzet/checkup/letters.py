@@ -1,10 +1,11 @@
-"""A check of what people wrote to the practice: does it leave, or does it wait until it is deleted?
+"""Checks of what waits to be mailed: does it leave, or does it wait until it is deleted?
 
 Counts and days only; nothing that anybody wrote is read.
 """
 
 from datetime import datetime, timedelta
 
+from kleinverzet.accounts import outbox
 from kleinverzet.checkup import finding
 from kleinverzet.checkup.finding import Finding
 from kleinverzet.world import messages
@@ -26,4 +27,19 @@ def waiting(now: datetime) -> Finding:
         f"{late.count()} to the practice could not be sent yet, the first since "
         f"{first.made_at:%Y-%m-%d}; it is deleted on {ends:%Y-%m-%d}, and nobody will have read it",
         "see the lines of mail and background; the address is under Praktijk in /beheer/",
+    )
+
+
+def mails(now: datetime) -> Finding:
+    """Look whether mails about appointments wait for the mail server."""
+    name = "mails"
+    late = outbox.waiting().filter(made_at__lt=now - LONG)
+    first = late.first()
+    if first is None:
+        return finding.ok(name, "none waits for long")
+    return finding.wrong(
+        name,
+        f"{late.count()} about appointments could not be sent yet, the first since "
+        f"{first.made_at:%Y-%m-%d}: people do not know what was planned or changed",
+        "see the lines of mail and background",
     )

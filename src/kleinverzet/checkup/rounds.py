@@ -55,6 +55,7 @@ def _inside(env: Environment, now: datetime) -> dict[str, Check]:
         "clock": lambda: database.clock(now),
         "background": lambda: database.background(env, now),
         "messages": lambda: letters.waiting(now),
+        "mails": lambda: letters.mails(now),
     }
 
 

@@ -9,3 +9,7 @@ class CoachRing(AppConfig):
     name = "kleinverzet.coach"
     label = "coach"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Enter what it keeps of people in the register of personal data."""
+        from kleinverzet.coach import records  # noqa: F401

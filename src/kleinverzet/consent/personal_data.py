@@ -42,6 +42,7 @@ class Readers(StrEnum):
     OWNER = "owner"
     OPERATOR = "operator"
     PRACTICE = "practice"
+    COACH = "coach"
     NOBODY = "nobody"
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from kleinverzet.catalogue.shelves import Catalogue
+from kleinverzet.coach import offers as coaching
 from kleinverzet.me import ladder, nudges, reflections, titles, walk, wording
 from kleinverzet.me.check_in_form import OUTCOMES
 from kleinverzet.me.circle import Step, Visit
@@ -77,6 +78,7 @@ def home(request: HttpRequest, keys: Keys) -> HttpResponse:
         "older_until": slots.waiting_until(request.user),
         "next": nudges.next_of(request.user),
         "last": nudges.last_of(request.user),
+        "is_coach": coaching.is_coach(request.user),
     }
     return render(request, "me/home.html", context)
 

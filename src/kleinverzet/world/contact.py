@@ -19,11 +19,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kleinverzet.accounts import traps
 from kleinverzet.accounts.access import open_to_all
+from kleinverzet.accounts.traps import Caught, Stamp
 from kleinverzet.ui import errors
-from kleinverzet.world import contact_traps, frame, messages, sending, towns
+from kleinverzet.world import frame, messages, sending, towns
 from kleinverzet.world.contact_forms import MODES, AppointmentForm, ContactForm
-from kleinverzet.world.contact_traps import Caught, Stamp
 
 if TYPE_CHECKING:
     from kleinverzet.world.pages import ContactPage
@@ -78,7 +79,7 @@ def page(request: HttpRequest, contact_page: "ContactPage") -> HttpResponse:
         return _take(request, contact_page)
     if request.method not in {"GET", "HEAD"}:
         return errors.not_allowed(request, "GET, HEAD, POST")
-    form, stamp = _kind(contact_page)(), contact_traps.fresh(timezone.now())
+    form, stamp = _kind(contact_page)(), traps.fresh(timezone.now())
     response = render(request, TEMPLATE, _context(request, contact_page, form, stamp))
     # Asked for anew each time, yet with "no-store" the browser would forget what somebody typed as
     # soon as they look at another page and come back.
@@ -100,9 +101,9 @@ def _take(request: HttpRequest, contact_page: "ContactPage") -> HttpResponse:
     """Send what came, or give it back whole."""
     now = timezone.now()
     form = _kind(contact_page)(request.POST)
-    stamp = contact_traps.read(request.POST.get("stamp", ""), now)
-    caught = contact_traps.judge(stamp, request.POST.get("website", ""), now)
-    second = contact_traps.again(stamp, now)
+    stamp = traps.read(request.POST.get("stamp", ""), now)
+    caught = traps.judge(stamp, request.POST.get("website", ""), now)
+    second = traps.again(stamp, now)
     refusal = _refusal(form, caught) or _post(request, form, second)
     if refusal is None:
         return _onward()

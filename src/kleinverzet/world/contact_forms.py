@@ -4,61 +4,25 @@ Everything is optional but the words themselves and one way to answer. Whatever 
 in its field.
 """
 
-import re
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.mail.message import sanitize_address
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from kleinverzet.ui.fields import Address, Letter, Line
 from kleinverzet.world.messages import Mode, Written
 
 LONGEST = 5000
 LONGEST_LINE = 120
 FEWEST_DIGITS = 6
-# One plain address: nothing that could end a line of a mail's head, or begin a second address.
-_ADDRESS = re.compile(r"[^\s\"<>()\[\],;:\\@]+@[^\s\"<>()\[\],;:\\@]+")
-_NEW_LINE = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 NO_WAY_BACK = _("Vul een e-mailadres of een telefoonnummer in. Anders kunnen we niet antwoorden.")
 MODES = [
     (Mode.ONLINE, _("Online")),
     (Mode.HOME, _("Bij jou thuis")),
     (Mode.PRACTICE, _("Op de praktijk")),
 ]
-
-
-class Line(forms.CharField):
-    """One line: whatever would break it becomes a space, and signs that nobody sees go."""
-
-    def to_python(self, value: Any) -> str:
-        """Give the line."""
-        return _visible(" ".join(str(value or "").split()), kept="").strip()
-
-
-class Letter(forms.CharField):
-    """Lines of text, each ending alike."""
-
-    def to_python(self, value: Any) -> str:
-        """Give the text."""
-        return _visible(_NEW_LINE.sub("\n", str(value or "")), kept="\n\t").strip()
-
-
-class Address(forms.EmailField):
-    """One e-mail address that a mail can name."""
-
-    def clean(self, value: Any) -> str:
-        """Give the address.
-
-        Raises:
-            ValidationError: If it is none, or one that no mail can be sent to.
-        """
-        address = str(super().clean(value))
-        if address and not (_ADDRESS.fullmatch(address) and _can_be_named(address)):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return address
 
 
 class ContactForm(forms.Form):
@@ -146,19 +110,6 @@ class AppointmentForm(ContactForm):
     )
     town = Line(required=False, max_length=LONGEST_LINE)
     other_town = Line(required=False, max_length=LONGEST_LINE)
-
-
-def _visible(text: str, kept: str) -> str:
-    """Leave out signs that control a machine and that nobody sees."""
-    return "".join(sign for sign in text if sign in kept or unicodedata.category(sign) != "Cc")
-
-
-def _can_be_named(address: str) -> bool:
-    try:
-        sanitize_address(("", address), "utf-8")
-    except ValueError:
-        return False
-    return True
 
 
 def _counted(number: int) -> str:

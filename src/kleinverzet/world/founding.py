@@ -37,7 +37,7 @@ KINDS: dict[str, type[Reading]] = {
     "index": ArticleIndex,
 }
 HOME = "home"
-APPOINTMENT = "appointment"
+ASKING = "asking"
 ARTICLES = "articles"
 
 
@@ -174,7 +174,7 @@ def _fill(new: Beginning, language: str) -> None:
     for name, file in (*new.pages.items(), *new.articles.items()):
         text: Text = getattr(file, language)
         page = _named(name, language)
-        if name == APPOINTMENT:
+        if name == ASKING:
             page.is_appointment = True
         if hasattr(page, "body"):
             page.body = writing.blocks(text.body, lambda key: _id(key, language))

@@ -14,6 +14,7 @@ _READERS = {
     Readers.OWNER: _("Alleen jij, met je eigen sleutel"),
     Readers.OPERATOR: _("Jij, en wie deze site beheert"),
     Readers.PRACTICE: _("De praktijk, in haar mail"),
+    Readers.COACH: _("Jij, via de link in je mail, en de coach met een eigen sleutel"),
     Readers.NOBODY: _("Niemand. Het programma gebruikt het zelf"),
 }
 _OF_NOBODY_READERS = _("Wie deze site beheert")

@@ -85,16 +85,18 @@ class Town(models.Model):
         """Give how long the drive takes, in minutes: as filled in, else estimated."""
         if self.drive is not None:
             return self.drive
-        if self.name == practice.town:
-            return 0
-        km = math.hypot(*self.offset_from(practice)) * DETOUR
+        return 0 if self.name == practice.town else self.estimate_from(practice)
+
+    def estimate_from(self, place: "Practice | Town") -> int:
+        """Give how long the drive takes from a door there to a door here, by the distance."""
+        km = math.hypot(*self.offset_from(place)) * DETOUR
         return round(IN_TOWN + km / KM_AN_HOUR * 60)
 
-    def offset_from(self, practice: Practice) -> tuple[float, float]:
-        """Give how far east and how far north of the practice it lies, in kilometres."""
-        north = (self.latitude - practice.latitude) * KM_A_DEGREE
-        shrunk = KM_A_DEGREE * math.cos(math.radians(practice.latitude))
-        return (self.longitude - practice.longitude) * shrunk, north
+    def offset_from(self, place: "Practice | Town") -> tuple[float, float]:
+        """Give how far east and how far north of a place it lies, in kilometres."""
+        north = (self.latitude - place.latitude) * KM_A_DEGREE
+        shrunk = KM_A_DEGREE * math.cos(math.radians(place.latitude))
+        return (self.longitude - place.longitude) * shrunk, north
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 # What the program itself has, and the name of its address.
-PROGRAM = {"home": "world:home", "circle": "me:circle", "acts": "world:acts", "vault": "me:home"}
+PROGRAM = {
+    "home": "world:home",
+    "circle": "me:circle",
+    "acts": "world:acts",
+    "vault": "me:home",
+    "appointment": "coach:start",
+}
 CHOICES = [
     ("circle", _("De cirkel")),
     ("acts", _("Kleine daden")),

@@ -16,7 +16,7 @@ from django.core import signing
 # Nobody reads, writes and sends in less; and a form of yesterday may be of another site by now.
 FASTEST = timedelta(seconds=3)
 OLDEST = timedelta(days=1)
-_SALT = "kleinverzet.world.contact"
+_SALT = "kleinverzet.form"
 
 
 class Caught(StrEnum):
