@@ -1,7 +1,8 @@
 """Takes the pictures under docs/screens: `python -m tools.screens [FOLDER] [PAGE...]`.
 
-Starts the demo on a free port, walks the circle, the public site and somebody's own pages in a real
-Chromium, once for every width, scheme and language, and takes every page whole.
+Starts the demo on a free port, walks the circle, the public site, the planning of an appointment,
+the coach's pages and somebody's own in a real Chromium, once for every width, scheme and language,
+and takes every page whole.
 """
 
 import contextlib
@@ -19,7 +20,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools import own_screens, site_screens
+from tools import intake_screens, own_screens, site_screens
 
 ROOT = Path(__file__).parents[1]
 WIDTHS = {360: 740, 1280: 900}
@@ -167,7 +168,14 @@ def lay_side_by_side(folder: Path) -> None:
 
 def take(browser: Browser, address: str, folder: Path, wanted: list[str]) -> None:
     """Take every page in every width, scheme and language."""
-    walks = (walk, site_screens.walk_site, own_screens.walk_doors, own_screens.walk_own)
+    walks = (
+        walk,
+        site_screens.walk_site,
+        intake_screens.walk_planning,
+        intake_screens.walk_coach,
+        own_screens.walk_doors,
+        own_screens.walk_own,
+    )
     for language, width, scheme, go in itertools.product(PATHS, WIDTHS, SCHEMES, walks):
         context = browser.new_context(
             viewport={"width": width, "height": WIDTHS[width]},
