@@ -94,8 +94,10 @@ class Planner:
         page = self.page
         before = self.sentence()
         page.locator("main .ways a").nth(1).click()
+        expect(page.locator("a.day").nth(4)).to_be_visible()
         self.look("move")
         page.locator("a.day").nth(4).click()
+        expect(page.locator("button.time").nth(2)).to_be_visible()
         self.look("move to")
         page.locator("button.time").nth(2).click()
         page.wait_for_url(home)
@@ -105,6 +107,7 @@ class Planner:
         """Call it off; it asks first."""
         page = self.page
         page.locator("main .ways a").nth(2).click()
+        expect(page.locator("main form .btn--pebble")).to_be_visible()
         self.look("call off")
         page.locator("main form .btn--pebble").click()
         page.wait_for_url(home)
@@ -118,6 +121,7 @@ class Planner:
     def look(self, name: str) -> None:
         """See that everyone can use the page as it stands; where they know script."""
         page = self.page
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.lang") == self.language, name
         assert not self.visitor.is_wider_than_screen(), name
         if self.has_script:

@@ -114,7 +114,8 @@ def test_a_parent_says_yes_from_their_mail(visit: Any, data: Path) -> None:
     parent.page.goto(parent.link_in_mail("parent@pond.example", "afspraak-goedvinden"))
     parent.look("asked")
     assert NAME not in parent.page.content()
-    parent.page.locator("[name=answer][value=yes]").click()
+    with parent.page.expect_navigation():
+        parent.page.locator("[name=answer][value=yes]").click()
     parent.look("agreed")
     someone.page.goto(home)
     expect(someone.page.locator("main .ways a")).to_have_count(3)
@@ -126,6 +127,7 @@ def test_who_waits_is_offered_a_time_and_takes_it(visit: Any, data: Path) -> Non
     someone.begin()
     page.locator("a.mode").nth(0).click()
     page.locator("a[href*='wachtlijst']").click()
+    expect(page.locator("#email")).to_be_visible()
     someone.look("waiting list")
     assert not page.evaluate(SMALL_TARGETS)
     page.fill("#email", someone.email)
