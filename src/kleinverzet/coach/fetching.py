@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from threading import Timer
+from threading import Event, Timer
 from time import monotonic
 from urllib.parse import urljoin
 
@@ -96,14 +96,15 @@ def _ask_once(
         raise Failed(Fault.NO_ANSWER)
     connection = _connection(place, left)
     # A timeout counts anew with every byte; this ends also who sends one a second.
-    guard = Timer(left, _hang_up, (connection,))
+    is_late = Event()
+    guard = Timer(left, _hang_up, (connection, is_late))
     guard.daemon = True
     guard.start()
     try:
         connection.request(method, place.path, body or None, dict(headers))
         with closing(connection.getresponse()) as response:
             answer = _read(place.address, response)
-        if not guard.is_alive():
+        if is_late.is_set():
             raise Failed(Fault.NO_ANSWER)  # what came until then looks whole, and is not
         return answer
     except ssl.SSLCertVerificationError:
@@ -137,7 +138,9 @@ def _certificates() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _hang_up(connection: HTTPConnection) -> None:
+def _hang_up(connection: HTTPConnection, is_late: Event) -> None:
+    # Said first: whoever reads sees the end of the line at once, before this thread has ended.
+    is_late.set()
     with suppress(OSError, AttributeError):
         connection.sock.shutdown(socket.SHUT_RDWR)
 
