@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
+
 ZONE = ZoneInfo("Europe/Amsterdam")
 NINE, FIVE = 9, 17
 HOUR = timedelta(hours=1)
@@ -86,6 +88,13 @@ def add_coach(number: int, starts: list[datetime]) -> None:
         ),
         batch_size=500,
     )  # fmt: skip
+
+
+def turn() -> None:
+    """Change nothing, in a way that the database takes for a change of what can be planned."""
+    from kleinverzet.coach.models import Coach
+
+    Coach.objects.update(name=F("name"))
 
 
 def _on(day: date, hours: list[int]) -> list[datetime]:

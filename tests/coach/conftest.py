@@ -37,3 +37,22 @@ def fresh_limits() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def keeps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pages of planning are kept in spite of the transaction that a test runs in; from none on."""
+    from kleinverzet.coach import plan_copies, turns
+
+    monkeypatch.setattr(turns, "are_settled", lambda: True)
+    plan_copies.store.clear()
+    yield
+    plan_copies.store.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No page is ready from an earlier test, whose numbers may have been the same."""
+    from kleinverzet.coach import plan_copies
+
+    plan_copies.store.clear()

@@ -7,8 +7,9 @@ what they wrote is sealed: once to the coach's key, once to the secret in the vi
 from kleinverzet.coach.models_booked import Booking, Link, Wish
 from kleinverzet.coach.models_elsewhere import Busy, Calendar, Clash, Entry
 from kleinverzet.coach.models_hours import Coach, Kind, Mode, OtherDay, Terms, Trip, Window
+from kleinverzet.coach.models_turn import Turn
 
 __all__ = [
     "Booking", "Busy", "Calendar", "Clash", "Coach", "Entry", "Kind", "Link", "Mode", "OtherDay",
-    "Terms", "Trip", "Window", "Wish",
+    "Terms", "Trip", "Turn", "Window", "Wish",
 ]  # fmt: skip

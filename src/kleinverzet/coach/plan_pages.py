@@ -5,7 +5,7 @@ comes back whole, whatever is wrong with it. A look changes nothing.
 """
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from allauth.core import ratelimit
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from kleinverzet.accounts import traps
 from kleinverzet.accounts.access import open_to_all, signed_form
 from kleinverzet.accounts.traps import Caught, Stamp
-from kleinverzet.coach import frame, intake, managing, plan_offer, plan_words
+from kleinverzet.coach import frame, intake, managing, plan_copies, plan_offer, plan_words
 from kleinverzet.coach.intake import Done, Refused, Why
 from kleinverzet.coach.models import Mode
 from kleinverzet.coach.plan_form import WhoForm
@@ -30,6 +30,8 @@ from kleinverzet.ui import errors
 from kleinverzet.world import offers
 
 CONFLICT, UNPROCESSABLE, TOO_MANY = 409, 422, 429
+# Asked for anew each time; yet with "no-store" a browser forgets what somebody was typing.
+ASKED_ANEW = "private, no-cache"
 WENT = _(
     "Deze tijd is net weg. Er is nog niets gepland. Wat je schreef, staat er nog: kies hierboven "
     "een andere tijd."
@@ -86,13 +88,13 @@ def plan_page(
     if request.method not in {"GET", "HEAD", "POST"}:
         return errors.not_allowed(request, "GET, HEAD, POST")
     now = timezone.now()
-    offer = plan_offer.now(now)
-    if offer is None:
-        return _ask_instead(request, is_framed=is_framed)
-    step = Step(Way(goal, mode, town, month, day, time, is_framed), offer, now)
-    if request.method != "POST":
-        return _show(request, step, traps.fresh(now))
-    return _take(request, step)
+    way = Way(goal, mode, town, month, day, time, is_framed)
+    if request.method == "POST" or time is not None:
+        return _answer(request, way, now)
+    # No form stands on it yet, so it is the same for everyone.
+    response = plan_copies.ready(request, now, lambda: _answer(request, way, now))
+    response["Cache-Control"] = ASKED_ANEW
+    return response
 
 
 def faults_of(form: Form) -> list[Fault]:
@@ -113,13 +115,22 @@ def template(name: str, way: Way) -> str:
     return f"coach/{name}_framed.html" if way.is_framed else f"coach/{name}.html"
 
 
+def _answer(request: HttpRequest, way: Way, now: datetime) -> HttpResponse:
+    offer = plan_offer.now(now)
+    if offer is None:
+        return _ask_instead(request, is_framed=way.is_framed)
+    step = Step(way, offer, now)
+    if request.method != "POST":
+        return _show(request, step, traps.fresh(now))
+    return _take(request, step)
+
+
 def _show(request: HttpRequest, step: Step, stamp: Stamp) -> HttpResponse:
     context = _context(step, _form(step), stamp)
     is_gone = step.way.time is not None and step.chosen is None
     context |= {"word": NOT_ON_OFFER if is_gone else ""}
     response = render(request, template("plan", step.way), context, status=404 if is_gone else 200)
-    # Asked for anew each time; yet with "no-store" a browser forgets what somebody was typing.
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = ASKED_ANEW
     return response
 
 
@@ -210,9 +221,7 @@ def _ask_instead(request: HttpRequest, *, is_framed: bool) -> HttpResponse:
     """Lead to the page where somebody asks in words, while nobody takes appointments here."""
     reach = offers.reach()
     if reach.asking and not is_framed:
-        response = redirect(reach.asking)
-        response["Cache-Control"] = "no-cache"
-        return response
+        return redirect(reach.asking)
     return render(request, "coach/closed.html", {"reach": reach, "is_framed": is_framed})
 
 

@@ -24,6 +24,7 @@ from kleinverzet.coach.models import (
     OtherDay,
     Terms,
     Trip,
+    Turn,
     Window,
     Wish,
 )
@@ -102,6 +103,7 @@ personal_data.holds(
     erase=_gone(OtherDay, _OF_COACH),
 )
 personal_data.impersonal(Trip, why="Hoe lang de rit tussen twee plaatsen duurt. Niets over wie.")
+personal_data.impersonal(Turn, why="Een teller die zegt of vrije tijden veranderd kunnen zijn.")
 personal_data.holds(
     Booking,
     why=_(

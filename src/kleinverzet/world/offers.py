@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from kleinverzet.world import current, targets, towns
 from kleinverzet.world import drives as every_drive
-from kleinverzet.world import targets, towns
 from kleinverzet.world.drives import Drives
 from kleinverzet.world.practice import Practice
 from kleinverzet.world.towns import Town
@@ -93,3 +93,8 @@ def reach() -> Reach:
 def drives() -> Drives:
     """Give how long drives between all towns and the practice take, for planning visits."""
     return every_drive.now()
+
+
+def edition() -> int:
+    """Give a number that rises with every change to what the public sees of the site."""
+    return current.edition()
