@@ -72,6 +72,15 @@ def test_who_is_young_waits_for_a_parent_while_the_time_is_held() -> None:
     assert "agenda</a>" not in planner.page
 
 
+def test_who_is_young_and_comes_for_a_team_is_no_less_young() -> None:
+    planner = Planner()
+    time = planner.first_time()
+    assert planner.send(time, whom="team", age=None).status == 422
+    assert planner.send(time, whom="team", age="15", guardian=ADDRESS).status == 422
+    planner.send(time, whom="team", age="15", guardian=GUARDIAN)
+    assert only().state == Booking.State.HELD
+
+
 def test_a_parent_who_plans_for_a_child_may_be_the_one_who_is_asked() -> None:
     planner = Planner()
     planner.plan(ONLINE, whom="child", age="9", guardian=ADDRESS)

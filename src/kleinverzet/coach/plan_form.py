@@ -113,9 +113,10 @@ class WhoForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """See who comes, and that somebody under age has a parent or guardian who is asked."""
         data = dict(super().clean() or self.cleaned_data)
-        data["whom"] = "team" if self.is_team else data.get("whom") or "me"
-        if data["whom"] == "team":
-            return data | {"age": None, "guardian": ""}
+        if self.is_team:
+            return data | {"whom": "team", "age": None, "guardian": ""}
+        data["whom"] = data.get("whom") or "me"
+        # A first talk about a team is with one person as well, who may be young.
         if "age" not in self.errors:
             self._clean_who_is_young(data)
         return data
@@ -133,7 +134,7 @@ class WhoForm(forms.Form):
                     "Onder de 16 vragen we een ouder of voogd of het goed is. Vul het adres in."
                 ),
             )
-        elif data["whom"] == "me" and _is_same(data.get("guardian"), data.get("email")):
+        elif data["whom"] != "child" and _is_same(data.get("guardian"), data.get("email")):
             self.add_error(
                 "guardian", gettext("Vul hier het adres van je ouder of voogd in, niet je eigen.")
             )
