@@ -123,7 +123,7 @@ def _months(first: date) -> None:
 def _beside(ours: Running, theirs: Running, first: date, rounds: int) -> dict[str, Any]:
     """Ask both, in turn, for the open times of a month in three ways, over HTTP.
 
-    Ours twice: pages that are ready since the round before, and pages that have to be made anew
+    Ours twice: pages that lie ready, and pages that have to be made anew
     because something turned just before each was asked for.
     """
     days = [first + timedelta(days=day) for day in range(DAYS)]
@@ -138,6 +138,7 @@ def _beside(ours: Running, theirs: Running, first: date, rounds: int) -> dict[st
     size = {}
     for n in range(-1, rounds):
         report.progress(f"a month over HTTP, round {n + 1} of {rounds}")
+        _ask(ours, pages)  # these are ready from here on
         for name, (server, paths) in asking.items():
             before = processes.cpu_seconds(server.pid) or 0.0
             ms, size[name] = _ask(server, paths, first=agendas.turn if "anew" in name else None)
@@ -159,7 +160,7 @@ def _beside(ours: Running, theirs: Running, first: date, rounds: int) -> dict[st
 
 
 def _ask(
-    server: Running, paths: list[str], *, first: Callable[[], object] | None
+    server: Running, paths: list[str], *, first: Callable[[], object] | None = None
 ) -> tuple[float, int]:
     """Ask for these, one after another on one connection; stop the bench unless all are fine.
 

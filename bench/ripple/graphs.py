@@ -15,7 +15,7 @@ KINDS = ("erdos-renyi", "power-law")
 MEAN_DEGREE = 10
 # Each waits for a share of their contacts between these, and one in ten for all of them, so that
 # most speak in the end but not everybody; so many of all start.
-LEAST, MOST, STARTERS, FOR_ALL = 0.1, 0.5, 0.05, 0.1
+LEAST, MOST, STARTERS, FOR_ALL = 0.1, 0.5, 0.1, 0.1
 # The k of the one k-core: below the onset for this mean degree, so that many stay in it.
 CORE = 6
 EXPONENT, LOWEST = 2.5, 3.72
