@@ -21,6 +21,7 @@ PAGES = {
     "appointment": "/afspraak-vragen/",
     "privacy": "/privacy/",
     "acts": "/daden/",
+    "pond": "/vijver/",
     "search": "/zoeken/",
 }
 

@@ -103,7 +103,10 @@ def _once(ends: Array, people: int) -> tuple[Array, Array]:
 
 def _rows(sources: Array, targets: Array, people: int) -> tuple[Array, Array]:
     """Lay the ties in compressed rows, both ways, ascending within a person."""
-    ways = [sources.astype(np.int64) * people + targets, targets.astype(np.int64) * people + sources]
+    ways = [
+        sources.astype(np.int64) * people + targets,
+        targets.astype(np.int64) * people + sources,
+    ]
     keys = np.sort(np.concatenate(ways))
     indptr = np.searchsorted(keys, np.arange(people + 1) * people)
     return indptr.astype(np.int64), (keys % people).astype(np.uint32)

@@ -15,7 +15,7 @@ LOCK = Path(__file__).with_name("requirements.txt")
 
 
 def install(folder: Path) -> None:
-    """Install the peers into an empty folder; ends the bench with pip's own words where it fails."""
+    """Install the peers into an empty folder; ends the bench with pip's own words if it fails."""
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes",
                "--only-binary", ":all:", "--target", str(folder), "-r", str(LOCK)]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True)

@@ -10,7 +10,26 @@ from bench.ripple.graphs import CORE, Array, Graph
 Answer = Callable[[], Any]
 
 
-class Ripple:
+class Peer:
+    """A library that holds a graph, and does tasks with it."""
+
+    packages: tuple[str, ...] = ()
+
+    def __init__(self, graph: Graph) -> None:
+        raise NotImplementedError
+
+    def tasks(self) -> dict[str, Answer]:
+        """Give what it can do, by name.
+
+        Each gives its answer, or what makes it; that is then outside the time that is measured.
+        """
+        raise NotImplementedError
+
+    def ready(self) -> None:
+        """Do what has to be done before each run, outside the time that is measured."""
+
+
+class Ripple(Peer):
     """Our own, from ties to a network, and on to equilibria and cores."""
 
     packages = ("numpy", "numba")
@@ -20,12 +39,14 @@ class Ripple:
         from ripple.network import Network
 
         self.network = Network.from_arrays(graph.sources, graph.targets, graph.people)
-        self.k, self.seeds = np.array(graph.k), np.array(graph.seeds)
+        self.k, self.seeds = np.array(graph.k), graph.seeds.astype(np.uint32)
+        # For the kernel, which knows no starters; the public function does so once more, itself.
+        self.k[self.seeds] = 0
         self.kernels = _engine.kernels(len(self.network.indices))
         self.workspace = _engine.workspace
 
     def tasks(self) -> dict[str, Answer]:
-        """Give what it can do, by name; each gives its answer."""
+        """Give both equilibria, the cascade alone, and all core numbers."""
         from ripple.cores import core_numbers
         from ripple.equilibria import greatest_equilibrium, least_equilibrium
 
@@ -39,10 +60,7 @@ class Ripple:
     def cascade(self) -> Array:
         """Find who speaks, without looking over what is given, and without telling the rounds."""
         network, kernels = self.network, self.kernels
-        k = self.k.copy()
-        k[self.seeds] = 0
-        need, queue = self.workspace(network.indptr)
-        ends = np.empty(len(queue), dtype=np.uint32)
-        filled = kernels.start_speaking(network.indptr, k, need, queue)
+        need, queue, ends = self.workspace(network.people)
+        filled = kernels.start_speaking(network.indptr, self.k, need, queue)
         filled, _ = kernels.cascade(network.indptr, network.indices, need, queue, ends, 0, filled)
         return queue[:filled]

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from bench.ripple.graphs import CORE, Array, Graph
-from bench.ripple.ours import Answer, Ripple
+from bench.ripple.ours import Answer, Peer, Ripple
 
 
-class Queue:
+class Queue(Peer):
     """What one would write with numba in ten minutes: a queue over SciPy's own arrays."""
 
     packages = ("numba",)
@@ -26,11 +26,11 @@ class Queue:
         self.cascade = _compiled()
 
     def tasks(self) -> dict[str, Answer]:
-        """Give what it can do, by name; each gives its answer."""
+        """Give the cascade."""
         return {"least": lambda: self.cascade(self.indptr, self.indices, self.k, self.seeds)}
 
 
-class Networkx:
+class Networkx(Peer):
     """networkx: its k-core, and a cascade written by hand, since it has none."""
 
     packages = ("networkx",)
@@ -40,8 +40,8 @@ class Networkx:
         self.k, self.seeds = dict(enumerate(graph.k.tolist())), graph.seeds.tolist()
 
     def tasks(self) -> dict[str, Answer]:
-        """Give what it can do, by name; each gives its answer."""
-        import networkx
+        """Give the cascade and a k-core."""
+        import networkx  # type: ignore[import-untyped]
 
         return {
             "least": self.cascade,
@@ -61,7 +61,7 @@ class Networkx:
         return list(active)
 
 
-class Ndlib:
+class Ndlib(Peer):
     """NDlib's ThresholdModel, iterated until nobody new speaks."""
 
     packages = ("ndlib",)
@@ -79,25 +79,25 @@ class Ndlib:
         self.model.set_initial_status(config)
 
     def tasks(self) -> dict[str, Answer]:
-        """Give what it can do, by name; each gives its answer."""
+        """Give the cascade."""
         return {"least": self.cascade}
 
-    def cascade(self) -> list[int]:
+    def cascade(self) -> Callable[[], list[int]]:
         """Find who speaks."""
-        model = self.model
-        model.reset()
-        model.iteration(node_status=False)
-        while model.iteration(node_status=False)["status_delta"][1]:
+        self.model.iteration(node_status=False)
+        while self.model.iteration(node_status=False)["status_delta"][1]:
             pass
-        return [person for person, status in model.status.items() if status]
+        return lambda: [person for person, status in self.model.status.items() if status]
+
+    def ready(self) -> None:
+        """Let everybody be as they were at first."""
+        self.model.reset()
 
 
-class Cynetdiff:
+class Cynetdiff(Peer):
     """CyNetDiff's LinearThresholdModel, with thresholds of ours instead of random ones.
 
-    Every tie weighs the same power of two, so that its sums of 32 bits are exact. It forgets its
-    thresholds with every reset, so putting them back is a part of each run; `least, alone` is the
-    cascade without that.
+    Every tie weighs the same power of two, so that its sums of 32 bits are exact.
     """
 
     packages = ("cynetdiff",)
@@ -106,69 +106,74 @@ class Cynetdiff:
     def __init__(self, graph: Graph) -> None:
         from cynetdiff.models import LinearThresholdModel  # type: ignore[import-not-found]
 
-        weights = np.full(len(graph.indices), self.weight, dtype=np.float32)
-        starts = graph.indptr[:-1].astype(np.uint32)
+        self.starts, self.ends = graph.indptr[:-1].astype(np.uint32), np.array(graph.indices)
+        self.weights = np.full(len(self.ends), self.weight, dtype=np.float32)
         self.thresholds = ((graph.k - 0.5) * self.weight).astype(np.float32)
-        self.model = LinearThresholdModel(starts, np.array(graph.indices), influence=weights)
-        self.model.set_seeds(graph.seeds.tolist())
+        self.made, self.seeds = LinearThresholdModel, graph.seeds.tolist()
+        self.ready()
 
     def tasks(self) -> dict[str, Answer]:
-        """Give what it can do, by name; each gives its answer."""
+        """Give the cascade."""
         return {"least": self.cascade}
+
+    def ready(self) -> None:
+        """Make a new model on the same arrays: one that was used before is slower."""
+        self.model = self.made(self.starts, self.ends, influence=self.weights)
+        # In this order: naming the seeds draws all thresholds anew.
+        self.model.set_seeds(self.seeds)
+        self.model._assign_thresholds(self.thresholds)
 
     def cascade(self) -> Callable[[], list[int]]:
         """Find who speaks."""
-        self.model.reset_model()
-        self.model._assign_thresholds(self.thresholds)
         self.model.advance_until_completion()
         return lambda: list(self.model.get_activated_nodes())
 
 
-class Igraph:
+class Igraph(Peer):
     """igraph's coreness, in C."""
 
     packages = ("igraph",)
 
     def __init__(self, graph: Graph) -> None:
-        import igraph
+        import igraph  # type: ignore[import-untyped]
 
         edges = np.stack([graph.sources, graph.targets], axis=1).astype(np.int64)
         self.graph = igraph.Graph(n=graph.people, edges=edges)
 
     def tasks(self) -> dict[str, Answer]:
-        """Give what it can do, by name; each gives its answer."""
+        """Give all core numbers."""
         return {"core numbers": lambda: self.graph.coreness()}
 
 
-class Networkit:
+class Networkit(Peer):
     """NetworKit's CoreDecomposition, in C++ on one thread and on two (ParK)."""
 
     packages = ("networkit",)
 
     def __init__(self, graph: Graph) -> None:
-        import networkit  # type: ignore[import-not-found]
+        import networkit  # type: ignore[import-not-found, unused-ignore]
 
         ends = (np.array(graph.sources, dtype=np.uint64), np.array(graph.targets, dtype=np.uint64))
         self.graph = networkit.GraphFromCoo(ends, n=graph.people)
 
     def tasks(self) -> dict[str, Answer]:
-        """Give what it can do, by name; each gives its answer."""
+        """Give all core numbers, on one thread and on two."""
         return {
             "core numbers": lambda: self.cores(1),
             "core numbers, two threads": lambda: self.cores(2),
         }
 
-    def cores(self, threads: int) -> Callable[[], list[float]]:
+    def cores(self, threads: int) -> Any:
         """Find all core numbers."""
         import networkit
 
         networkit.setNumberOfThreads(threads)
         found = networkit.centrality.CoreDecomposition(self.graph)
         found.run()
-        return found.scores  # type: ignore[no-any-return]
+        return found.scores
 
 
-PEERS: dict[str, type[Any]] = {
+PEERS: dict[str, type[Peer]] = {
     "ripple": Ripple,
     "queue": Queue,
     "cynetdiff": Cynetdiff,
@@ -188,11 +193,11 @@ def _networkx(graph: Graph) -> Any:
     return made
 
 
-def _compiled() -> Callable[[Array, Array, Array, Array], Array]:
+def _compiled() -> Any:
     """Compile the queue; numba is imported here, since most processes do without."""
     import numba
 
-    @numba.njit  # type: ignore[untyped-decorator]
+    @numba.njit
     def cascade(indptr: Array, indices: Array, k: Array, seeds: Array) -> Array:
         need = k.copy()
         queue = np.empty(len(need), np.int32)
@@ -213,4 +218,4 @@ def _compiled() -> Callable[[Array, Array, Array, Array], Array]:
                     filled += 1
         return queue[:filled]
 
-    return cascade  # type: ignore[no-any-return]
+    return cascade

@@ -29,7 +29,13 @@ class Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give its exit code."""
-    options = _parser().parse_args(arguments)
+    words = [*(sys.argv[1:] if arguments is None else arguments)]
+    if words[:1] == ["ripple"]:
+        # It has options of its own, and needs nothing of the program.
+        from ripple import command
+
+        return command.main(words[1:], prog="kleinverzet ripple")
+    options = _parser().parse_args(words)
     try:
         return int(options.run(options) or 0)
     except Refusal as refusal:
@@ -62,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     given.add_argument("--case", metavar="FILE", help="the case as JSON; - is standard input")
     given.add_argument("--schema", action="store_true", help="print the JSON Schema of a case")
     case.set_defaults(run=_slots)
+    commands.add_parser("ripple", help="compute who speaks by themselves, and who if all knew")
     _add_keeping(commands)
     return parser
 

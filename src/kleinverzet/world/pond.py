@@ -12,10 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kleinverzet.world.pond_knobs import ENOUGH, Knobs
-from ripple.equilibria import greatest_equilibrium, least_equilibrium
+from ripple.equilibria import Equilibrium, greatest_equilibrium, least_equilibrium
 from ripple.network import Complete, Network
 from ripple.seeding import target_set
 from ripple.thresholds import NEVER
+
+People = NDArray[np.int32]
+Steps = NDArray[np.int64]
 
 # Those who wait are of three kinds: how large a part each is, and for which part of the group it
 # waits where people are as careful as most.
@@ -73,8 +76,7 @@ class Pond:
         steps: From what happens by itself to what would happen together.
         joins: For each person the step at which they speak; -1 where they do not.
         stones: Who speaks although too few do.
-        enough: How many stones it takes for all who would speak together to speak; None where
-            nobody knows.
+        enough: How many stones it takes for all who would speak together to speak.
         alone: How many speak by themselves.
         after: How many speak after the stone.
         together: How many would if all knew.
@@ -84,7 +86,7 @@ class Pond:
     groups: tuple[Group, ...]
     steps: tuple[Step, ...]
     joins: tuple[int, ...]
-    stones: frozenset[int]
+    stones: tuple[int, ...]
     enough: int
     alone: int
     after: int
@@ -92,11 +94,11 @@ class Pond:
 
     @property
     def waiting(self) -> tuple[Group, ...]:
-        """Those who speak once enough others do."""
-        return tuple(group for group in self.groups if group.waits)
+        """Those who stay silent by themselves, and would speak if all knew."""
+        return tuple(group for group in self.groups if self.alone <= group.first < self.together)
 
 
-def thresholds(knobs: Knobs) -> NDArray[np.int32]:
+def thresholds(knobs: Knobs) -> People:
     """Give for how many others each person waits, from the least."""
     waiting = knobs.people - knobs.begin - knobs.never
     ends = [_rounded(waiting * share) for share in SHARES]
@@ -115,20 +117,92 @@ def pond(knobs: Knobs) -> Pond:
     everybody = Network.complete(knobs.people)
     alone = least_equilibrium(everybody, k)
     together = greatest_equilibrium(everybody, k)
-    missing = bool((together.active & ~alone.active).any())
-    least_stones = _enough(everybody, k, together.size) if missing else np.array([], np.int64)
-    stones = _stones(knobs, least_stones) if missing else np.array([], np.int64)
+    enough = _enough(everybody, k, alone, together)
+    stones = _stones(knobs.who, alone.size, together.size, enough)
     after = least_equilibrium(everybody, k, seeds=stones)
-    rounds, first = _rounds(alone.round, after.round, stones, is_alone=not missing)
-    joins = np.where(together.active & (rounds < 0), rounds.max(initial=0) + 1, rounds)
+    joins = _joins(alone, together, after, stones)
     return Pond(
         knobs=knobs,
         groups=_groups(k, alone.active, after.active),
-        steps=_steps(joins, k, first, after.size),
+        steps=_steps(joins, k, stones, after.size),
         joins=tuple(joins.tolist()),
-        stones=frozenset(stones.tolist()),
-        enough=len(least_stones),
+        stones=stones,
+        enough=len(enough),
         alone=alone.size,
         after=after.size,
         together=together.size,
     )
+
+
+def _enough(
+    everybody: Complete, k: People, alone: Equilibrium, together: Equilibrium
+) -> tuple[int, ...]:
+    """Give the fewest people who have to begin for all to speak who would together."""
+    if alone.size == together.size:
+        return ()
+    return tuple(target_set(everybody, k, goal=together.size).seeds.tolist())
+
+
+def _stones(who: str, alone: int, together: int, enough: tuple[int, ...]) -> tuple[int, ...]:
+    """Give who begins although too few do: somebody who is silent and would rather not be.
+
+    People stand in the order of how long they wait, so those are the ones between `alone` and
+    `together`.
+    """
+    if not enough:
+        return ()
+    if who == ENOUGH:
+        return enough
+    chosen = int(who) - 1 if who else alone
+    return (max(alone, min(together - 1, chosen)),)
+
+
+def _joins(
+    alone: Equilibrium, together: Equilibrium, after: Equilibrium, stones: tuple[int, ...]
+) -> Steps:
+    """Give for each person the step at which they speak; -1 where they do not."""
+    if not stones:
+        return alone.round.astype(np.int64)
+    joins = np.full(len(alone.active), -1)
+    follows = after.active & ~alone.active
+    follows[list(stones)] = False
+    joins[follows] = 2 + np.unique(after.round[follows], return_inverse=True)[1]
+    joins[list(stones)] = 1
+    joins[alone.active] = 0
+    joins[together.active & (joins < 0)] = joins.max() + 1
+    return joins
+
+
+def _steps(joins: Steps, k: People, stones: tuple[int, ...], after: int) -> tuple[Step, ...]:
+    found = []
+    for number in range(joins.max(initial=0) + 1):
+        speaking = int(((joins >= 0) & (joins <= number)).sum())
+        waited = int(k[joins == number].max(initial=0))
+        found.append(Step(_kind(number, bool(stones), speaking > after), speaking, waited))
+    return tuple(found)
+
+
+def _kind(number: int, has_stones: bool, is_beyond: bool) -> Kind:
+    if is_beyond:
+        return Kind.TOGETHER
+    first, second = (Kind.ALONE, Kind.STONE) if has_stones else (Kind.BEGIN, Kind.RIPPLE)
+    return (first, second)[number] if number < 2 else Kind.RIPPLE
+
+
+def _groups(k: People, alone: NDArray[np.bool_], after: NDArray[np.bool_]) -> tuple[Group, ...]:
+    values, firsts, sizes = np.unique(k, return_index=True, return_counts=True)
+    return tuple(
+        Group(
+            waits=None if value == NEVER else int(value),
+            first=int(first),
+            people=int(size),
+            alone=int(alone[first : first + size].sum()),
+            after=int(after[first : first + size].sum()),
+        )
+        for value, first, size in zip(values, firsts, sizes, strict=True)
+    )
+
+
+def _rounded(number: float) -> int:
+    """Round a half up, as people do."""
+    return int(number + 0.5)

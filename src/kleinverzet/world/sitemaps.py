@@ -61,7 +61,7 @@ def _made() -> Iterator[Line]:
     by_language: dict[str, list[str]] = {}
     for language in LANGUAGES:
         with override(language):
-            ours = [reverse("me:circle"), *acts.addresses()]
+            ours = [reverse("me:circle"), reverse("world:pond"), *acts.addresses()]
             by_language[language] = [heads.whole(address) for address in ours]
     for together in zip(*by_language.values(), strict=True):
         addresses = dict(zip(LANGUAGES, together, strict=True))

@@ -1,0 +1,51 @@
+"""A scheduler and its workers as processes of their own on this machine, that tests may kill."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.running import free_port, from_source
+
+UNSEEN = ["--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0"]
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """What runs: where its scheduler listens, and its workers by name."""
+
+    address: str
+    workers: dict[str, subprocess.Popen[bytes]]
+
+
+@contextmanager
+def started(names: list[str], notes: Path) -> Iterator[Cluster]:
+    """Start a scheduler and a worker for each name; end them all at last."""
+    port = str(free_port())
+    address = f"tcp://127.0.0.1:{port}"
+    with ExitStack() as running:
+        said = running.enter_context((notes / "dask").open("wb"))
+
+        def run(module: str, *options: str) -> subprocess.Popen[bytes]:
+            command = [sys.executable, "-m", f"distributed.cli.{module}", *options, *UNSEEN]
+            process = subprocess.Popen(
+                command, env=from_source(), cwd=notes, stdin=subprocess.DEVNULL,
+                stdout=said, stderr=said,
+            )  # fmt: skip
+            running.callback(_end, process)
+            return process
+
+        run("dask_scheduler", "--port", port)
+        yield Cluster(address, {name: run("dask_worker", *_as(name, address)) for name in names})
+
+
+def _as(name: str, address: str) -> list[str]:
+    # Without a nanny, which would start it anew under another pid.
+    return [address, "--name", name, "--nthreads", "1", "--no-nanny", "--memory-limit", "0"]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait(timeout=20)
