@@ -88,6 +88,17 @@ def test_the_stone_falls_and_the_rings_run_to_the_end(visit: Any) -> None:
     expect(page).to_have_url(ADDRESS)
 
 
+def test_on_a_phone_the_water_comes_into_view_with_the_stone(visit: Any) -> None:
+    page = visit(width=360, height=740).page
+    page.goto(ADDRESS)
+    stone = page.locator("#pond button:visible").first
+    stone.scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 300)")
+    expect(page.locator(".stone__dot")).not_to_be_in_viewport()
+    stone.click()
+    expect(page.locator(".stone__dot")).to_be_in_viewport()
+
+
 def test_who_wants_no_motion_sees_the_end_at_once(visit: Any) -> None:
     page = visit(motion="reduce").page
     page.goto(ADDRESS)

@@ -88,19 +88,32 @@ function rise() {
   document.getElementById("pond-title").focus({ preventScroll: true });
 }
 
+// On a phone the water lies above the steps and the stone: show what they do to it.
+function reveal() {
+  const water = document.querySelector("[data-water]");
+  if (water.getBoundingClientRect().top >= 0) return;
+  water.scrollIntoView({ behavior: still.matches ? "auto" : "smooth", block: "start" });
+}
+
 const asks = (form) => new URLSearchParams(new FormData(form));
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-knobs]")) return;
   event.preventDefault();
-  if (event.submitter?.closest("#pond")) return void play();
+  if (event.submitter?.closest("#pond")) {
+    reveal();
+    return void play();
+  }
   rise();
   drop(asks(form)).catch(() => form.submit());
 });
 
 document.addEventListener("change", (event) => {
-  if (event.target.name === "step") playing += 1;
+  if (event.target.name === "step") {
+    playing += 1;
+    reveal();
+  }
   const form = event.target.closest("[data-knobs]");
   if (!form?.checkValidity()) return;
   fetchPond(asks(form))
