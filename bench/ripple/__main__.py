@@ -68,7 +68,7 @@ def main() -> int:
 
         figures["bound"] = bound.measure(figures["times"][judged]["people"], rounds * 3)
     figures["throughput"] = throughput.measure(
-        runs=100 if options.quick else 500, rounds=1 if options.quick else 5
+        runs=500 if options.quick else 4000, rounds=1 if options.quick else 3
     )
     return _tell(figures, versions, options.json)
 
