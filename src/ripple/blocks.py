@@ -2,7 +2,8 @@
 
 Anything will do that has `submit` and gives futures with `result`: threads, processes, or a
 `dask.distributed.Client` unchanged. Blocks begin with one replica and grow until each is about a
-quarter of a second of work, so that 1.6 ms of scheduling elsewhere costs less than a hundredth.
+quarter of a second of work, so that 1.6 ms of scheduling elsewhere costs less than a hundredth;
+the last ones are smaller.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ Asked = list[tuple[Question, np.random.SeedSequence]]
 SECONDS = 0.25
 """How long a block should take: long against a scheduler's 1.6 ms, short against one's patience."""
 GROWTH = 4
+SHARES = 4
+"""No block is more than this part of a worker's share of what is left."""
 ATTEMPTS = 3
 """How often a block is tried before the sweep gives up."""
 
@@ -58,12 +61,17 @@ class Cutter:
     size: int = 1
     _largest: int = 0
 
-    def next(self) -> Block | None:
-        """Give the next block, or None when all is cut."""
+    def next(self, workers: int) -> Block | None:
+        """Give the next block, or None when all is cut.
+
+        Towards the end blocks become smaller, so that no worker waits long for another's last one.
+        """
         if not self.gaps:
             return None
+        left = sum(end - first for first, end in self.gaps)
+        share = -(-left // (SHARES * workers))
         first, end = self.gaps.popleft()
-        last = min(first + (self.fixed or self.size), end)
+        last = min(first + (self.fixed or min(self.size, share)), end)
         if last < end:
             self.gaps.appendleft((last, end))
         passed = first // self.runs
@@ -163,7 +171,7 @@ def compute(
     flight = Flight(executor)
     try:
         while True:
-            while len(flight) < 2 * workers and (block := cutter.next()):
+            while len(flight) < 2 * workers and (block := cutter.next(workers)):
                 flight.send(block)
             if not len(flight):
                 return

@@ -26,7 +26,7 @@ def test_every_missing_replica_is_in_one_block(
 ) -> None:
     cutter = Cutter(QUESTIONS, 8, deque(gaps))
     cut: list[int] = []
-    while block := cutter.next():
+    while block := cutter.next(workers=2):
         assert 0 < len(block) <= cutter.size
         cut += range(block.first, block.last)
         needed = range(block.first // 8, (block.last - 1) // 8 + 1)
