@@ -59,9 +59,20 @@ def set_up_app(client: Client) -> str:
     """Set up an app for who has just proved their passphrase; give its secret."""
     secret = secret_on(client.get("/veiligheid/app/"))
     # A code of half a minute ago, so that the tests can use the one of now.
-    answer = client.post("/veiligheid/app/", {"code": code_for(secret, ago=1)})
+    half_minute, answer = _half_minute(), _try_app(client, secret)
+    if answer.status_code != 302 and _half_minute() != half_minute:
+        # Another half minute began underway, so that it was a code of a minute ago.
+        answer = _try_app(client, secret)
     assert answer.status_code == 302, answer.content.decode()
     return secret
+
+
+def _half_minute() -> int:
+    return int(time.time()) // 30
+
+
+def _try_app(client: Client, secret: str) -> Answer:
+    return client.post("/veiligheid/app/", {"code": code_for(secret, ago=1)})
 
 
 def set_up_passkey(client: Client, name: str = "mijn telefoon") -> SoftKey:

@@ -1,14 +1,18 @@
 """A scheduler and its workers as processes of their own on this machine, that tests may kill."""
 
+import contextlib
+import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.running import free_port, from_source
+from tests.running import from_source
 
+PATIENCE = 60.0
 UNSEEN = ["--host", "127.0.0.1", "--no-dashboard", "--dashboard-address", "127.0.0.1:0"]
 
 
@@ -23,8 +27,6 @@ class Cluster:
 @contextmanager
 def started(names: list[str], notes: Path) -> Iterator[Cluster]:
     """Start a scheduler and a worker for each name; end them all at last."""
-    port = str(free_port())
-    address = f"tcp://127.0.0.1:{port}"
     with ExitStack() as running:
         said = running.enter_context((notes / "dask").open("wb"))
 
@@ -37,8 +39,20 @@ def started(names: list[str], notes: Path) -> Iterator[Cluster]:
             running.callback(_end, process)
             return process
 
-        run("dask_scheduler", "--port", port)
+        card = notes / "scheduler.json"
+        scheduler = run("dask_scheduler", "--port", "0", "--scheduler-file", str(card))
+        address = _address(card, scheduler)
         yield Cluster(address, {name: run("dask_worker", *_as(name, address)) for name in names})
+
+
+def _address(card: Path, scheduler: subprocess.Popen[bytes]) -> str:
+    """Wait until the scheduler has written where it listens: a port that nobody else took."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and scheduler.poll() is None:
+        with contextlib.suppress(OSError, ValueError):
+            return str(json.loads(card.read_text())["address"])
+        time.sleep(0.05)
+    raise AssertionError("no scheduler")
 
 
 def _as(name: str, address: str) -> list[str]:

@@ -31,7 +31,7 @@ def copy(target: Path, *, emptied: Iterable[str]) -> None:
     left_out = [f"--exclude-table-data=public.{table}" for table in emptied]
     _run(
         "pg_dump", "--format=custom", "--compress=0", "--no-owner", "--no-privileges",
-        "--table=public.*", *left_out, f"--file={target}",
+        "--schema=public", *left_out, f"--file={target}",
     )  # fmt: skip
     check(target)
 
@@ -71,9 +71,10 @@ def load(part: Path) -> None:
     Raises:
         Refusal: If pg_restore is missing or fails.
     """
+    # What is in the schema, functions of triggers too; the schema itself is there already.
     _run(
-        "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
-        f"--dbname={connection.settings_dict['NAME']}", str(part),
+        "pg_restore", "--schema=public", "--single-transaction", "--exit-on-error", "--no-owner",
+        "--no-privileges", f"--dbname={connection.settings_dict['NAME']}", str(part),
     )  # fmt: skip
 
 
