@@ -7,12 +7,14 @@ PROGRAM = {
     "home": "world:home",
     "circle": "me:circle",
     "acts": "world:acts",
+    "pond": "world:pond",
     "vault": "me:home",
     "appointment": "coach:start",
 }
 CHOICES = [
     ("circle", _("De cirkel")),
     ("acts", _("Kleine daden")),
+    ("pond", _("De vijver")),
     ("vault", _("Mijn kluis")),
     ("articles", _("Artikelen")),
     ("contact", _("Contact")),
