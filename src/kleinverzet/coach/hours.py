@@ -176,7 +176,9 @@ def _written(one: Span) -> dict[str, Any]:
 
 def hold(coach: Coach) -> Coach:
     """Let nobody else change this coach's hours until the transaction ends."""
-    return Coach.objects.select_for_update().get(pk=coach.pk)
+    # Rows that point to a coach may be written meanwhile: a visit to a calendar waits for nobody
+    # here, so that the two never wait for one another.
+    return Coach.objects.select_for_update(no_key=True).get(pk=coach.pk)
 
 
 def _from_today_of(coach: Coach) -> dict[date, list[Span]]:
