@@ -24,6 +24,9 @@ from ripple.pictures import Panel
 from ripple.seeding import target_set
 from ripple.thresholds import NEVER
 
+# More names than this nobody reads on a screen.
+MOST_NAMED = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -220,4 +223,6 @@ def _starters(number: int) -> str:
 
 
 def _listed(people: Sequence[str | int]) -> str:
-    return ", ".join(map(str, people)) or "nobody"
+    named = ", ".join(map(str, people[:MOST_NAMED])) or "nobody"
+    more = len(people) - MOST_NAMED
+    return f"{named} … and {more:,} more; --json names them all" if more > 0 else named

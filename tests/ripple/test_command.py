@@ -34,6 +34,13 @@ def test_people_are_named_as_in_the_file(ask: Asking) -> None:
     assert "By themselves: anna, bas, cato, eva\nOnly if all knew: nobody" in text
 
 
+def test_a_screen_names_fifty_and_says_how_many_more(ask: Asking) -> None:
+    words = ("equilibria", "--complete", "200", "--count", "0", "--who")
+    text = ask.text(*words)
+    assert "48, 49 … and 150 more; --json names them all" in text
+    assert ask.told(*words)["least"]["speaking"] == list(range(200))
+
+
 def test_some_may_start_and_some_abstain(ask: Asking) -> None:
     ties = ask.write("ties.csv", TRIANGLE_AND_TAIL)
     words = ("equilibria", ties, "--count", "1", "--who", "--starters", "dirk")
