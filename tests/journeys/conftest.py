@@ -60,6 +60,8 @@ class Visitor:
 
     def check_access(self) -> None:
         """Run axe-core in the page as it stands, under its own policy."""
+        # A press returns when the next page begins; only a whole page can be looked at.
+        self.page.wait_for_load_state()
         self.page.evaluate(AXE)
         found = self.page.evaluate("rules => axe.run(document, rules)", RULES)
         broken = [
@@ -70,6 +72,7 @@ class Visitor:
         assert not broken, f"{self.page.title()}\n" + "\n".join(broken)
 
     def is_wider_than_screen(self) -> bool:
+        self.page.wait_for_load_state()
         return bool(
             self.page.evaluate(
                 "document.documentElement.scrollWidth > document.documentElement.clientWidth"
