@@ -136,6 +136,17 @@ def test_the_knobs_are_turned_by_keyboard_alone(visit: Any) -> None:
     expect(page).to_have_url(re.compile("careful=5"))
 
 
+def test_turning_who_leaves_changes_the_year_before_ones_eyes(visit: Any) -> None:
+    page = visit().page
+    page.goto(ADDRESS)
+    expect(page.locator("#year")).to_contain_text("Daarna gaat die persoon weg")
+    page.locator("#leaves").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#year")).to_contain_text("Vier op de vijf gaan daarna weg")
+    expect(page.locator("#year")).to_contain_text("Het hoeft niet iedereen te zijn.")
+    expect(page.locator("#leaves")).to_be_focused()
+
+
 def test_a_value_that_does_not_fit_is_changed_before_ones_eyes(visit: Any) -> None:
     page = visit().page
     page.goto(ADDRESS)

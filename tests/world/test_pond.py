@@ -17,6 +17,7 @@ def knobs(draw: st.DrawFn) -> Knobs:
         begin=begin,
         never=draw(st.integers(0, people - begin)),
         careful=draw(st.integers(1, 5)),
+        leaves=draw(st.integers(1, 5)),
         who=draw(st.one_of(st.just(""), st.just(ENOUGH), st.integers(0, MOST).map(str))),
     )
 

@@ -14,8 +14,8 @@ def test_nothing_asked_gives_the_first_pond() -> None:
 
 def test_what_fits_is_taken_as_it_is() -> None:
     asked = {"people": "40", "begin": "3", "never": "10", "careful": "5", "listens": "1"}
-    asked["who"] = "7"
-    assert pond_knobs.read(asked) == pond_knobs.Read(Knobs(40, 3, 10, 5, 1, "7"), ())
+    asked |= {"leaves": "4", "who": "7"}
+    assert pond_knobs.read(asked) == pond_knobs.Read(Knobs(40, 3, 10, 5, 1, 4, "7"), ())
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,7 @@ def test_what_fits_is_taken_as_it_is() -> None:
         ({"begin": "24", "never": "5"}, Change("never", 0, 0, 0)),
         ({"careful": "0"}, Change("careful", 1, 1, 5)),
         ({"listens": "٣٣"}, Change("listens", 5, 1, 5)),
+        ({"leaves": "0"}, Change("leaves", 1, 1, 5)),
     ],
 )
 def test_what_does_not_fit_becomes_the_nearest_that_does(
@@ -57,4 +58,4 @@ def test_whatever_is_asked_makes_a_pond(asked: dict[str, str]) -> None:
     assert pond_knobs.FEWEST <= knobs.people <= pond_knobs.MOST
     assert knobs.begin + knobs.never <= knobs.people
     assert min(knobs.begin, knobs.never) >= 0
-    assert {knobs.careful, knobs.listens} <= set(range(1, 6))
+    assert {knobs.careful, knobs.listens, knobs.leaves} <= set(range(1, 6))

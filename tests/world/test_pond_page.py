@@ -63,6 +63,7 @@ def test_a_stone_that_sinks_does_not_show_what_only_all_together_would(client: C
 
 def test_everything_that_was_turned_stands_in_the_form_again(client: Client) -> None:
     asked = {"people": "60", "begin": "4", "never": "9", "careful": "2", "listens": "5"}
+    asked |= {"leaves": "3"}
     page = _read(client, {**asked, "who": "30"})
     for name, value in asked.items():
         assert re.search(rf'name="{name}"[^>]* value="{value}"', page), name

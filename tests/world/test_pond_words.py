@@ -80,6 +80,20 @@ def test_a_year_is_told_with_what_lies_between_leaving_and_staying() -> None:
     assert pond_words.voiced(0) == "Niemand hoefde de eerste te zijn."
 
 
+def test_who_leaves_is_said_as_it_was_turned() -> None:
+    assert pond_words.who_leaves(5) == "Daarna gaat die persoon weg"
+    assert pond_words.who_stays(5) == "Of die blijft, en zegt het toch"
+    assert pond_words.who_leaves(1) == "Eén op de vijf gaat daarna weg"
+    assert pond_words.who_leaves(4) == "Vier op de vijf gaan daarna weg"
+    assert pond_words.who_stays(4) == "Of iedereen blijft, en zegt het toch"
+
+
+def test_where_a_few_who_stay_are_followed_it_says_so() -> None:
+    followed, alone, loud = (Year(speaking, 4, 1, (2, speaking), "") for speaking in (17, 3, 19))
+    assert _lesson(followed, loud).startswith("Het hoeft niet iedereen te zijn.")
+    assert _lesson(alone, loud).startswith("Wie weggaat")
+
+
 def test_a_small_difference_between_two_years_is_no_lesson() -> None:
     quiet, louder, loud = (Year(speaking, 0, 0, (), "") for speaking in (2, 3, 9))
     assert _lesson(loud, quiet).startswith("Hier helpt het juist")

@@ -25,6 +25,8 @@ class Knobs:
         never: How many never speak.
         careful: How long the others wait, from 1 (dare soon) to 5 (wait long).
         listens: How well the leader listens, from 1 (not at all) to 5 (well).
+        leaves: How many in five leave of those who are not heard, from 1 to 5; the others stay and
+            speak.
         who: Who begins besides: a person from 1, counted from who waits least; `ENOUGH` for as
             many as it takes; empty where nobody in particular was chosen.
     """
@@ -34,6 +36,7 @@ class Knobs:
     never: int = 5
     careful: int = 3
     listens: int = 3
+    leaves: int = 5
     who: str = ""
 
 
@@ -81,6 +84,7 @@ def read(asked: Mapping[str, str]) -> Read:
             never=number("never", 0, people - begin),
             careful=number("careful", *SCALE),
             listens=number("listens", *SCALE),
+            leaves=number("leaves", *SCALE),
             who=_who(asked.get("who", "")),
         ),
         tuple(changes),

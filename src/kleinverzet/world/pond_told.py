@@ -88,7 +88,10 @@ def _years(knobs: Knobs) -> dict[str, Any]:
     quarters = zip(years.leaving.quarters, years.staying.quarters, strict=True)
     return {
         "years": years,
+        "who_leaves": pond_words.who_leaves(knobs.leaves),
+        "who_stays": pond_words.who_stays(knobs.leaves),
         "left": pond_words.left(years.leaving.left),
+        "voiced_by_some": years.leaving.voiced and pond_words.voiced(years.leaving.voiced),
         "voiced": pond_words.voiced(years.staying.voiced),
         "lesson": pond_words.lesson(years, knobs.people),
         "quarters": [

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kleinverzet.world.pond import Kind, Pond, Step
-from kleinverzet.world.pond_knobs import Change
+from kleinverzet.world.pond_knobs import SCALE, Change
 from kleinverzet.world.pond_year import Years
 
 NUMBERS = (
@@ -143,6 +143,22 @@ def changed(change: Change) -> str:
     }
 
 
+def who_leaves(leaves: int) -> str:
+    """Say how many leave of those who were not heard."""
+    if leaves == SCALE[1]:
+        return gettext("Daarna gaat die persoon weg")
+    return ngettext(
+        "%(count)s op de vijf gaat daarna weg", "%(count)s op de vijf gaan daarna weg", leaves
+    ) % {"count": opening(leaves)}
+
+
+def who_stays(leaves: int) -> str:
+    """Say what the other year is: the one in which nobody leaves."""
+    if leaves == SCALE[1]:
+        return gettext("Of die blijft, en zegt het toch")
+    return gettext("Of iedereen blijft, en zegt het toch")
+
+
 def left(count: int) -> str:
     """Say how many left in the year."""
     if not count:
@@ -165,7 +181,12 @@ def voiced(count: int) -> str:
 
 def lesson(years: Years, people: int) -> str:
     """Say what the two years have in common, or what lies between them."""
-    between = years.staying.speaking - years.leaving.speaking
+    leaving = years.leaving
+    if leaving.voiced and (leaving.speaking - leaving.quarters[0]) * ABOUT > people:
+        return gettext(
+            "Het hoeft niet iedereen te zijn. Wie blijft en het zegt, krijgt hier bijval."
+        )
+    between = years.staying.speaking - leaving.speaking
     if abs(between) * ABOUT <= people:
         return gettext("Hier zeggen ongeveer evenveel mensen het, of iemand nu weggaat of blijft.")
     if between < 0:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kleinverzet.world.pond import thresholds
-from kleinverzet.world.pond_knobs import Knobs
+from kleinverzet.world.pond_knobs import SCALE, Knobs
 from ripple.dynamics import Story, simulate
 from ripple.network import Network
 
@@ -45,7 +45,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """The same year twice: where people leave, and where they stay."""
+    """The same year twice: where so many leave as the knobs say, and where all stay."""
 
     leaving: Year
     staying: Year
@@ -53,7 +53,7 @@ class Years:
 
 def play(knobs: Knobs) -> Years:
     """Play the year twice."""
-    return Years(leaving=_year(knobs, voice=0), staying=_year(knobs, voice=1))
+    return Years(leaving=_year(knobs, voice=1 - knobs.leaves / SCALE[1]), staying=_year(knobs, 1))
 
 
 def _year(knobs: Knobs, voice: float) -> Year:
