@@ -1,6 +1,7 @@
 """`./start` for real: a copy of the house, a free port, a data folder of its own."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -69,6 +70,12 @@ def _children(pid: int) -> list[str]:
     return answer.stdout.split()
 
 
+def _memory(program: Program) -> int:
+    """Give how much memory the program has taken, in KiB."""
+    status = Path(f"/proc/{program.process.pid}/status").read_text()
+    return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1])  # type: ignore[index]
+
+
 def test_the_first_start_tells_what_a_person_needs_to_know(new: Run) -> None:
     with new() as program:
         assert f"http://localhost:{program.port}/\n" in program.said
@@ -106,6 +113,14 @@ def test_a_second_start_prepares_nothing_and_keeps_the_secrets(new: Run) -> None
     assert path.read_text() == secret
     assert path.stat().st_mode & 0o777 == 0o600
     assert run.data.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads memory as Linux tells it")
+def test_a_first_start_takes_no_more_memory_than_a_second(new: Run) -> None:
+    with new() as program:
+        first = _memory(program)
+    with new() as program:
+        assert first < 1.15 * _memory(program)
 
 
 @pytest.mark.parametrize("changed", ["content/values", "src/kleinverzet/ui/static"])

@@ -129,15 +129,16 @@ def _serve(options: argparse.Namespace, data: Path | None) -> None:
     env = environment.read()
     _need_writable(env.data)
     with occupancy.shared(env.data):
-        _prepare(env)
+        if _prepare(env) and not options.demo:
+            _begin_anew()
         cast = _move_in(env) if options.demo else []
-        from kleinverzet import serving
+        from kleinverzet import serving, welcome
         from kleinverzet.background import Background
 
         serving.serve(
             address,
             options.port,
-            when_ready=lambda status: _tell(options.host, env, status, cast),
+            when_ready=lambda status: _tell(status, welcome.words(options.host, env, cast)),
             beside=Background(),
         )
 
@@ -151,11 +152,21 @@ def _move_in(env: "Environment") -> "list[Login]":
         return demo.fill(env.content, datetime.now(UTC))
 
 
-def _prepare(env: "Environment") -> None:
+def _prepare(env: "Environment") -> bool:
+    """Bring everything up to date; give whether that took work, and now takes none."""
     from kleinverzet import preparing
 
     with _refusing():
-        preparing.prepare(env, say=lambda line: print(f"  {line} …", flush=True))
+        took_work = preparing.prepare(env, say=lambda line: print(f"  {line} …", flush=True))
+        return took_work and preparing.is_prepared(env)
+
+
+def _begin_anew() -> NoReturn:
+    """Run the same command in the same process, as if it only started now.
+
+    What prepares takes 50 MB that a server never needs again, and would keep for weeks.
+    """
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
 
 
 @contextmanager
@@ -183,7 +194,7 @@ def _set_environment(options: argparse.Namespace, data: Path | None) -> None:
         os.environ["KLEINVERZET_ORIGIN"] = f"http://{listening.named(options.host)}:{options.port}"
 
 
-def _tell(host: str, env: "Environment", status: int, cast: "Sequence[Login]" = ()) -> None:
+def _tell(status: int, words: str) -> None:
     if status != HTTPStatus.OK:
         print(
             f"kleinverzet: the first page answers with {status}; "
@@ -191,27 +202,7 @@ def _tell(host: str, env: "Environment", status: int, cast: "Sequence[Login]" = 
             file=sys.stderr,
             flush=True,
         )
-    print(
-        f"\nKlein Verzet is ready:  {env.origin}/\n"
-        f"  English:              {env.origin}/en/\n"
-        f"  Data lies in:         {env.data}\n"
-        f"  To stop:              Ctrl+C\n",
-        flush=True,
-    )
-    if cast:
-        print("  Sign in as somebody who does not exist:")
-        for one in cast:
-            place = f", {one.works_as}" if one.works_as else ""
-            print(f"    {one.name:<18}  {one.passphrase:<28}  ({one.language}{place})")
-        print(f"  Editors work at:       {env.origin}/beheer/")
-        print(f"  The coach works at:    {env.origin}/coach/")
-        print(f"  Mails are written to:  {env.data / 'outbox'}\n", flush=True)
-    if listening.is_everywhere(host) and "//localhost:" in env.origin:
-        print(
-            "  Other machines are answered once KLEINVERZET_ORIGIN names this one, "
-            "for example http://192.168.1.20:8000\n",
-            flush=True,
-        )
+    print(words, flush=True)
 
 
 def _need_writable(folder: Path) -> None:

@@ -34,14 +34,18 @@ def prepare(env: environment.Environment, say: Say) -> bool:
         OSError: If a file cannot be written.
         Refusal: If the pepper is not the one that the database belongs to.
     """
-    stamp = env.data / STAMP
-    now = _fingerprint(env)
-    is_prepared = stamp.exists() and stamp.read_text() == now and _is_in_place(env)
-    if not is_prepared:
+    was_prepared = is_prepared(env)
+    if not was_prepared:
         _prepare_all(env, say)
-        stamp.write_text(now)
+        (env.data / STAMP).write_text(_fingerprint(env))
     _look_at_the_people(say)
-    return not is_prepared
+    return not was_prepared
+
+
+def is_prepared(env: environment.Environment) -> bool:
+    """Say whether all is up to date, so that a start would find nothing to do."""
+    stamp = env.data / STAMP
+    return stamp.exists() and stamp.read_text() == _fingerprint(env) and _is_in_place(env)
 
 
 def set_up_django() -> None:
