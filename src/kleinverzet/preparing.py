@@ -71,7 +71,7 @@ def _look_at_the_people(say: Say) -> None:
     except pepper_mark.Misfit as misfit:
         raise Refusal(f"{misfit} {pepper_mark.REMEDY}") from None
     if again := reappeared.erase():
-        say(f"Erasing {again} who were erased before and came back with an older database")
+        say(f"Erasing again what came back with an older database ({again})")
     connection.close()  # this thread needs it no more; those that serve have their own
 
 

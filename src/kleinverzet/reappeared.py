@@ -1,20 +1,28 @@
-"""People whom an older copy of the database brought back after they had been erased.
+"""What an older copy of the database brought back after it had been erased.
 
-`vault.erased` remembers that they were, outside the database. They are erased again before the
-program serves, whichever way that copy came here.
+`vault.erased` remembers that it was, outside the database: people, appointments, places on the
+waiting list. All of it is erased again before the program serves, whichever way that copy came
+here.
 """
 
 from django.db import transaction
+from django.utils import timezone
 
 from kleinverzet.accounts.models import Person
+from kleinverzet.coach import retention, waiting
 from kleinverzet.consent import personal_data
 from kleinverzet.vault import erased, shredding
 
 
 def erase() -> int:
-    """Erase everybody who is back; say how many."""
+    """Erase everybody and everything that is back; say how many in all."""
     if not erased.place().exists():
         return 0
+    now = timezone.now()
+    return _people() + retention.erase_again(now) + waiting.withdraw_again(now)
+
+
+def _people() -> int:
     back = erased.among(Person.objects.values_list("pk", flat=True))
     for person in (Person.objects.get(pk=pk) for pk in back):
         _erase(person)

@@ -18,6 +18,7 @@ from django.db import connection
 from kleinverzet import __version__, lineage, occupancy, preparing, reappeared
 from kleinverzet.backup import archive, pictures, postgresql, sqlite
 from kleinverzet.backup.archive import Manifest
+from kleinverzet.coach import reminding
 from kleinverzet.environment import Environment
 from kleinverzet.me.models import Nudge
 from kleinverzet.refusal import Refusal
@@ -33,7 +34,7 @@ class Restored:
     Attributes:
         created_at: From when it is: what was written later is gone.
         aside: Where the database that was there stands now; empty if there was none.
-        erased_again: How many people came back with it and were erased again.
+        erased_again: How many people, appointments and wishes came back and were erased again.
         had_log: Whether the data folder itself knew who was erased, and not only the backup.
     """
 
@@ -156,7 +157,7 @@ def _taken(name: str) -> Refusal:
 
 
 def _bring_up_to_date(manifest: Manifest, folder: Path, now: datetime) -> int:
-    """Make what was unpacked ready to serve; say how many people were erased again."""
+    """Make what was unpacked ready to serve; say how much was erased again."""
     call_command("migrate", interactive=False, verbosity=0)
     media.forget_what_was_made()
     erased.add(erased.lines(folder / erased.FILE) - erased.lines(erased.place()))
@@ -167,6 +168,7 @@ def _bring_up_to_date(manifest: Manifest, folder: Path, now: datetime) -> int:
         try_at__gt=manifest.created_at,
         try_at__lte=now,
     ).update(state=Nudge.State.SENDING, settled_at=now)
+    reminding.pass_over(manifest.created_at, now)
     return reappeared.erase()
 
 

@@ -32,7 +32,8 @@ def of_restored(restored: Restored, env: Environment) -> str:
         f"Put back:        the data as of {_moment(restored.created_at)}; "
         "what was changed later is gone",
         "  Everybody:     signs in again, with the passphrase of that moment",
-        f"  Erased again:  {restored.erased_again or 'nobody'}, of whoever was erased since",
+        f"  Erased again:  {restored.erased_again or 'nobody'}, "
+        "of whoever and whatever was erased since",
     ]
     if not restored.had_log and not restored.aside:
         lines += [

@@ -7,6 +7,7 @@ shortly before has just had a mail about it, and gets no other.
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kleinverzet.coach import telling
 from kleinverzet.coach.models import Booking
@@ -28,11 +29,17 @@ def send_due(now: datetime) -> int:
     """Write the reminders whose moment has come; say how many."""
     if not MORNING <= now.astimezone(PRACTICE_ZONE).hour < NIGHT:
         return 0
-    near = Booking.objects.filter(
-        state=Booking.State.BOOKED, reminded_at=None, starts_at__gt=now,
-        starts_at__lte=now + _EARLIEST,
-    )  # fmt: skip
-    return sum(_remind(row, now) for row in near.select_related("coach") if _is_due(row, now))
+    near = _near(now).select_related("coach")
+    return sum(_remind(row, now) for row in near if _is_due(row, now))
+
+
+def pass_over(since: datetime, now: datetime) -> int:
+    """Count as reminded whoever may have been since a backup was made; say how many.
+
+    Whether it went out nobody knows, and nobody is reminded twice.
+    """
+    due = [row.pk for row in _near(now) if since < moment(row.starts_at) <= now]
+    return Booking.objects.filter(pk__in=due).update(reminded_at=now)
 
 
 def moment(starts_at: datetime) -> datetime:
@@ -44,6 +51,13 @@ def moment(starts_at: datetime) -> datetime:
     if local.hour < MORNING:
         return local.replace(hour=MORNING, minute=0)
     return min(local, local.replace(hour=EVENING, minute=0))
+
+
+def _near(now: datetime) -> QuerySet[Booking]:
+    return Booking.objects.filter(
+        state=Booking.State.BOOKED, reminded_at=None, starts_at__gt=now,
+        starts_at__lte=now + _EARLIEST,
+    )  # fmt: skip
 
 
 def _is_due(row: Booking, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from kleinverzet.coach import envelopes, intake, words
 from kleinverzet.coach.models import Booking, Link, Wish
 from kleinverzet.coach.outcome import By
-from kleinverzet.vault import shredding
+from kleinverzet.vault import erased, shredding
 
 State = Booking.State
 # How long words stay after the appointment, or after it was called off.
@@ -46,12 +46,28 @@ def erase(booking: Booking, now: datetime) -> None:
 
     What is still ahead is called off first. Of that the bare time stays, for calendars elsewhere
     must still take it out; what is past goes whole, as there is nothing left to clear up.
+
+    Raises:
+        OSError: If it cannot be noted; then nothing was erased.
     """
+    erased.note(booking.pk)
     with transaction.atomic():
         intake.cancel(booking=booking, seen=None, by=By.VISITOR, now=now)
-        _empty(Booking.objects.filter(pk=booking.pk))
-        Booking.objects.filter(pk=booking.pk, ends_at__lt=now).delete()
-        shredding.sweep()
+        _erase(booking, now)
+
+
+def erase_again(now: datetime) -> int:
+    """Erase what an older copy of the database brought back; say in how many appointments.
+
+    Whoever erased it was told then, and gets no other mail; the coach does.
+    """
+    back = erased.among(_worded().values_list("pk", flat=True))
+    for booking in Booking.objects.filter(pk__in=back):
+        with transaction.atomic():
+            _empty(Booking.objects.filter(pk=booking.pk))
+            intake.cancel(booking=booking, seen=None, by=By.VISITOR, now=now)
+            _erase(booking, now)
+    return len(back)
 
 
 @sensitive_variables()
@@ -83,6 +99,13 @@ def export(booking: Booking, token: str) -> dict[str, Any]:
         "written": words.plain(written) if written else None,
         "is_shut": written is None and bool(booking.for_visitor),
     }
+
+
+def _erase(booking: Booking, now: datetime) -> None:
+    """Take out all but the bare time, and that too once it is past."""
+    _empty(Booking.objects.filter(pk=booking.pk))
+    Booking.objects.filter(pk=booking.pk, ends_at__lt=now).delete()
+    shredding.sweep()
 
 
 def _worded() -> QuerySet[Booking]:

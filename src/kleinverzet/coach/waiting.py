@@ -28,7 +28,7 @@ from kleinverzet.coach.models import Booking, Wish
 from kleinverzet.coach.openings import Open, Sought
 from kleinverzet.coach.outcome import By, Done
 from kleinverzet.coach.plan_way import PRACTICE_ZONE
-from kleinverzet.vault import house_key, sealing
+from kleinverzet.vault import erased, house_key, sealing
 
 NOON, EVENING = 12, 17
 # How many times are tried for one wish, where each went to somebody else at that very moment.
@@ -89,9 +89,27 @@ def find(token: str) -> Wish | None:
     return Wish.objects.filter(token_hash=_hash(token)).select_related("booking__coach").first()
 
 
-@transaction.atomic
 def withdraw(wish: Wish, now: datetime | None = None) -> None:
-    """Take somebody off the list, and let what was offered to them go to the next."""
+    """Take somebody off the list, and let what was offered to them go to the next.
+
+    Raises:
+        OSError: If it cannot be noted; then they are still on it.
+    """
+    erased.note(wish.pk)
+    _withdraw(wish, now)
+
+
+def withdraw_again(now: datetime) -> int:
+    """Take off the list whom an older copy of the database brought back; say how many."""
+    live = Wish.objects.filter(state__in=(State.WAITING, State.OFFERED))
+    back = erased.among(live.values_list("pk", flat=True))
+    for wish in Wish.objects.filter(pk__in=back).select_related("booking__coach"):
+        _withdraw(wish, now)
+    return len(back)
+
+
+@transaction.atomic
+def _withdraw(wish: Wish, now: datetime | None) -> None:
     if wish.booking is not None:
         let_go(wish.booking, now)
     live = Wish.objects.filter(pk=wish.pk, state__in=(State.WAITING, State.OFFERED))

@@ -1,8 +1,8 @@
-"""Who was erased, so that a backup from before that moment brings nobody back.
+"""Who and what was erased, so that a backup from before that moment brings none of it back.
 
 A file beside the database and never in it: one keyed hash a line. It names nobody; only who has the
-pepper and somebody's id can tell whether that id stands in it. Whoever erases somebody notes it
-first, so that a crash in between erases them at the next start.
+pepper and an id can tell whether that id stands in it. Whoever erases notes it first, so that a
+crash in between erases at the next start.
 """
 
 import os
@@ -24,24 +24,24 @@ def place() -> Path:
     return environment.read().data / FILE
 
 
-def note(person_id: uuid.UUID) -> None:
-    """Write down that somebody is being erased; on disk before this returns.
+def note(id_: uuid.UUID) -> None:
+    """Write down that somebody or something is being erased; on disk before this returns.
 
     Raises:
-        OSError: If the file cannot be written; then nobody may be told that they were erased.
+        OSError: If the file cannot be written; then nobody may be told that it was erased.
     """
-    add({_hash(person_id)})
+    add({_hash(id_)})
 
 
-def is_noted(person_id: uuid.UUID) -> bool:
-    """Tell whether somebody of this id was erased."""
-    return bool(among([person_id]))
+def is_noted(id_: uuid.UUID) -> bool:
+    """Tell whether what has this id was erased."""
+    return bool(among([id_]))
 
 
-def among(person_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
-    """Give those of some people who were erased."""
+def among(ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    """Give those of some ids whose bearers were erased."""
     noted = lines(place())
-    return [person_id for person_id in person_ids if noted and _hash(person_id) in noted]
+    return [id_ for id_ in ids if noted and _hash(id_) in noted]
 
 
 def lines(path: Path) -> frozenset[str]:
@@ -76,5 +76,5 @@ def _settle(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _hash(person_id: uuid.UUID) -> str:
-    return sealing.mix(pepper.read(), str(person_id), person="erased.v1").hex()
+def _hash(id_: uuid.UUID) -> str:
+    return sealing.mix(pepper.read(), str(id_), person="erased.v1").hex()
