@@ -36,8 +36,10 @@ def prepare(env: environment.Environment, say: Say) -> bool:
     """
     was_prepared = is_prepared(env)
     if not was_prepared:
+        # As it is now: what changes meanwhile is to be prepared again.
+        now = _fingerprint(env)
         _prepare_all(env, say)
-        (env.data / STAMP).write_text(_fingerprint(env))
+        (env.data / STAMP).write_text(now)
     _look_at_the_people(say)
     return not was_prepared
 
